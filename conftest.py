@@ -1,0 +1,22 @@
+"""What every test finds, in pytest itself and in the kernels that nbval starts: the same world on every machine."""
+
+import os
+import sys
+from pathlib import Path
+
+import matplotlib
+
+ROOT = Path(__file__).resolve().parent
+
+# qualkit is this folder's, also where another one has been installed, and also in the kernels.
+sys.path.insert(0, str(ROOT))
+os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+
+# As in qualkit.study, which is not imported here: qualkit would be loaded before coverage is counted.
+os.environ.update(PYTHONHASHSEED="0", SOURCE_DATE_EPOCH="0", TZ="UTC")
+os.environ.pop("MPLBACKEND", None)  # a kernel chooses the one that shows figures in the notebook ...
+matplotlib.use("agg")  # ... and a test opens no window
+
+# Said from where the user stands, but read from notebooks/.
+if os.environ.get("QUALKIT_CORPUS"):
+    os.environ["QUALKIT_CORPUS"] = os.path.abspath(os.environ["QUALKIT_CORPUS"])

@@ -1,0 +1,328 @@
+"""codebook.yaml goes in; a codebook of facets, families and codes, checked line by line, comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from qualkit.tables import Entry, Faults, did_you_mean, read_yaml
+
+Language = Literal["id", "en"]
+Words = dict[str, str]  # the same text in both languages: {"id": ..., "en": ...}
+
+SCALES = {
+    "multiple": "any number of codes on a unit, none included",
+    "nominal": "exactly one code on a unit",
+    "ordinal": "exactly one code on a unit, codes in order",
+}
+_RESERVED = frozenset(
+    "document segment start end paragraph heading label rule reason repeats text facet code coder statement memo created "
+    "codebook sha256 quote prefix suffix anchor family date title outlet kind author language".split()
+)
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry of the codebook, after MacQueen et al. (1998): what the code means, when it is used and when not."""
+
+    id: str
+    label: Words
+    brief: Words
+    full: Words
+    when_to_use: Words
+    when_not_to_use: Words
+    example: Words
+    origin: str
+    kind: str
+    since: str
+    parent: str = ""
+    indicators: tuple[str, ...] = ()
+    masks: tuple[str, ...] = ()
+    traps: tuple[str, ...] = ()
+    left_out: Words | None = None
+
+
+@dataclass(frozen=True)
+class Family:
+    """Codes that belong together, and the words by which a source's heading announces them."""
+
+    id: str
+    label: Words
+    headings: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A question asked of the text, with the codes that may answer it, in order."""
+
+    id: str
+    label: Words
+    question: Words
+    scale: str
+    codes: tuple[Code, ...]
+    families: tuple[Family, ...] = ()
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Facets in order, with the coding rules and the history of versions. Read one with `read_codebook`."""
+
+    id: str
+    version: str
+    title: Words
+    unit: str
+    rules: tuple[Words, ...]
+    history: tuple[dict[str, str], ...]
+    facets: tuple[Facet, ...]
+
+    def facet(self, name: str) -> Facet:
+        """The facet of that id; ValueError with what is possible where there is none."""
+        for facet in self.facets:
+            if facet.id == name:
+                return facet
+        raise ValueError(f"the codebook has no facet '{name}'.{did_you_mean(name, [f.id for f in self.facets])}")
+
+    def codes(self) -> dict[str, tuple[Facet, Code]]:
+        """Every code of every facet by its id, with its facet."""
+        return {code.id: (facet, code) for facet in self.facets for code in facet.codes}
+
+    def table(self, facet: str, language: Language = "id") -> pd.DataFrame:
+        """One row per code of a facet: the codebook as a paper prints it (columns named in the language asked for)."""
+        names = {
+            "id": ("Kode", "Label", "Definisi", "Gunakan bila", "Jangan gunakan bila", "Contoh"),
+            "en": ("Code", "Label", "Definition", "Use when", "Do not use when", "Example"),
+        }[language]
+        rows = [
+            [
+                code.id,
+                *(words[language] for words in (code.label, code.full, code.when_to_use, code.when_not_to_use, code.example)),
+            ]
+            for code in self.facet(facet).codes
+        ]
+        return pd.DataFrame(rows, columns=list(names))
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{facet.id} {len(facet.codes)}" for facet in self.facets)
+        return f"Codebook {self.id}, version {self.version} (codes: {sizes})"
+
+
+FAMILIES: Words = {"id": "Rumpun", "en": "Family"}
+
+
+class CodeId(str):
+    """A code's (or family's) id that knows its entry; the categories of every facet column are these.
+
+    It compares and prints as the plain id. Because the categories of a column survive filtering, merging and grouping,
+    a table always knows all codes of the facet, their order and their labels.
+    """
+
+    entry: Code | Family
+    column: Words  # what the whole column is called
+    family: Family | None  # the family a code belongs to
+
+    @classmethod
+    def of(cls, entry: Code | Family, column: Words, family: Family | None = None) -> CodeId:
+        made = cls(entry.id)
+        made.entry, made.column, made.family = entry, column, family
+        return made
+
+
+def facet_column(values: Iterable[object], facet: Facet) -> pd.Categorical:
+    """Values as a categorical whose categories are all codes of the facet, in order; '' and None are missing."""
+    families = {family.id: family for family in facet.families}
+    categories = [CodeId.of(code, facet.label, families.get(code.parent)) for code in facet.codes]
+    return pd.Categorical(
+        [value or None for value in values], pd.Index(categories, dtype=object), ordered=facet.scale == "ordinal"
+    )
+
+
+def family_column(values: Iterable[object], families: Iterable[Family]) -> pd.Categorical:
+    """Values as a categorical whose categories are all families, in order; '' and None are missing."""
+    categories = [CodeId.of(family, FAMILIES) for family in families]
+    return pd.Categorical([value or None for value in values], pd.Index(categories, dtype=object))
+
+
+def read_codebook(path: str | Path) -> Codebook:
+    """The codebook in a YAML file, checked whole.
+
+    Parameters
+    ----------
+    path
+        The file. Every value in it is read as text; a value that other programs would take for a number, a date or
+        true/false must stand in quotes.
+
+    Returns
+    -------
+    Codebook
+
+    Raises
+    ------
+    ValueError
+        All faults at once, each with its line: keys that stand twice, unknown fields, fields or languages that are
+        missing (every code needs a label, brief and full definition, when to use, when not to use and an example), ids
+        that stand twice in any facet, parents that do not exist, values without quotes that YAML would guess at.
+
+    Notes
+    -----
+    The fields follow MacQueen, McLellan, Kay and Milstein (1998), "Codebook development for team-based qualitative
+    analysis", and, for `origin`, DeCuir-Gunby, Marshall and McCulloch (2011), "Developing and using a codebook".
+
+    Examples
+    --------
+    >>> read_codebook("codebook.yaml").facet("status").scale
+    'ordinal'
+    """
+    content, faults = read_yaml(Path(path))
+    if not isinstance(content, Entry):
+        faults.add(1, "a codebook is a list of named fields: codebook, version, title, unit, rules, facets")
+        faults.stop()
+    reader = _Reader(faults)
+    top = reader.fields(content, "the codebook", ("codebook", "version", "title", "unit", "facets"), ("rules", "history"))
+    facets = tuple(reader.facet(entry) for entry in reader.entries(top, "facets", "the codebook"))
+    reader.check_ids(facets)
+    faults.stop()
+    return Codebook(
+        id=str(top["codebook"]),
+        version=str(top["version"]),
+        title=reader.words(top, "title", "the codebook"),
+        unit=str(top["unit"]),
+        rules=tuple(
+            {"id": rule.get("id", ""), "en": rule.get("en", "")} for rule in reader.entries(top, "rules", "the codebook")
+        ),
+        history=tuple(dict(entry) for entry in reader.entries(top, "history", "the codebook")),
+        facets=facets,
+    )
+
+
+_CODE_NEEDED = (
+    "id", "label", "brief", "full", "when_to_use", "when_not_to_use", "example", "origin", "kind", "since",
+)  # fmt: skip
+_CODE_OPTIONAL = ("parent", "indicators", "masks", "traps", "left_out")
+_MISSING = {
+    "when_not_to_use": "says nowhere when not to use it (when_not_to_use)",
+    "example": "has no example",
+}
+
+
+class _Reader:
+    """Turns entries of the file into codes, and notes every fault on the way instead of stopping at the first."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.lines: dict[int, int] = {}
+
+    def fields(self, entry: Entry, what: str, needed: tuple[str, ...], optional: tuple[str, ...]) -> Entry:
+        for name in entry:
+            if name not in needed + optional:
+                self.faults.add(entry.lines[name], f"{what}: unknown field '{name}'.{did_you_mean(name, needed + optional)}")
+        for name in needed:
+            if entry.get(name) in (None, "", []):
+                self.faults.add(entry.line, f"{what} {_MISSING.get(name, f'has no {name}')}")
+        return entry
+
+    def entries(self, entry: Entry, name: str, what: str) -> list[Entry]:
+        found = entry.get(name) or []
+        if not isinstance(found, list) or not all(isinstance(item, Entry) for item in found):
+            self.faults.add(entry.lines.get(name), f"{what}: {name} must be a list of entries with named fields")
+            return []
+        return found
+
+    def texts(self, entry: Entry, name: str, what: str) -> tuple[str, ...]:
+        found = entry.get(name) or []
+        if not isinstance(found, list) or not all(isinstance(item, str) and item.strip() for item in found):
+            self.faults.add(entry.lines.get(name), f"{what}: {name} must be a list of words or phrases")
+            return ()
+        return tuple(found)
+
+    def text(self, entry: Entry, name: str, what: str) -> str:
+        found = entry.get(name) or ""
+        if not isinstance(found, str):
+            self.faults.add(entry.lines.get(name), f"{what}: {name} must be a text")
+            return ""
+        return found.strip()
+
+    def words(self, entry: Entry, name: str, what: str) -> Words:
+        found = entry.get(name)
+        if found in (None, ""):
+            return {"id": "", "en": ""}
+        if not isinstance(found, Entry):
+            self.faults.add(entry.lines[name], f"{what}: {name} must be given in both languages, as {{id: ..., en: ...}}")
+            return {"id": "", "en": ""}
+        for language in ("id", "en"):
+            if not isinstance(found.get(language), str) or not found[language].strip():
+                self.faults.add(
+                    found.line, f"{what}: {name} is missing in {'Indonesian (id)' if language == 'id' else 'English (en)'}"
+                )
+        for extra in sorted(set(found) - {"id", "en"}):
+            self.faults.add(found.lines[extra], f"{what}: {name} has an unknown language '{extra}'. Possible: id, en.")
+        return {language: str(found.get(language) or "").strip() for language in ("id", "en")}
+
+    def facet(self, entry: Entry) -> Facet:
+        name = self.text(entry, "id", "a facet")
+        what = f"facet '{name}'"
+        self.fields(entry, what, ("id", "label", "question", "scale", "codes"), ("families",))
+        if name in _RESERVED or not re.fullmatch(r"[a-z]\w*", name or "x"):
+            self.faults.add(entry.line, f"{what}: an id is one lower-case word that is not already a column ({name})")
+        scale = self.text(entry, "scale", what)
+        if scale and scale not in SCALES:
+            self.faults.add(entry.lines["scale"], f"{what}: scale '{scale}' is not known.{did_you_mean(scale, SCALES)}")
+        families = tuple(self.family(item) for item in self.entries(entry, "families", what))
+        codes = tuple(self.code(item, {family.id for family in families}) for item in self.entries(entry, "codes", what))
+        return Facet(name, self.words(entry, "label", what), self.words(entry, "question", what), scale, codes, families)
+
+    def family(self, entry: Entry) -> Family:
+        name = self.text(entry, "id", "a family")
+        what = f"family '{name}'"
+        self.fields(entry, what, ("id", "label"), ("headings", "note"))
+        return Family(
+            name, self.words(entry, "label", what), self.texts(entry, "headings", what), self.text(entry, "note", what)
+        )
+
+    def code(self, entry: Entry, families: set[str]) -> Code:
+        name = self.text(entry, "id", "a code")
+        what = f"code '{name}'"
+        self.fields(entry, what, _CODE_NEEDED, _CODE_OPTIONAL)
+        if name != name.strip() or re.search(r"[\s;,]", name):
+            self.faults.add(entry.line, f"{what}: an id holds no blank, comma or semicolon")
+        parent = self.text(entry, "parent", what)
+        if parent not in families and (parent or families):
+            known = f".{did_you_mean(parent, sorted(families))}" if families else " (this facet has no families)"
+            self.faults.add(entry.lines.get("parent", entry.line), f"{what}: there is no family '{parent}'{known}")
+        origin = self.text(entry, "origin", what)
+        if origin and origin not in ("theory", "data"):
+            self.faults.add(entry.lines["origin"], f"{what}: origin '{origin}' is not known. Possible: theory, data.")
+        terms = {field: self.texts(entry, field, what) for field in ("indicators", "masks", "traps")}
+        for field in ("indicators", "masks"):
+            for term in terms[field]:
+                if "*" in term.rstrip("*") or not term.strip("* "):
+                    self.faults.add(entry.lines[field], f"{what}: '{term}': a * may stand only at the end of a word")
+        made: dict[str, Any] = {field: self.words(entry, field, what) for field in ("label", "brief", "full", "when_to_use", "when_not_to_use", "example")}  # fmt: skip
+        left_out = self.words(entry, "left_out", what) if entry.get("left_out") else None
+        code = Code(id=name, parent=parent, origin=origin, kind=self.text(entry, "kind", what), since=self.text(entry, "since", what),
+                    left_out=left_out, **made, **terms)  # fmt: skip
+        self.lines[id(code)] = entry.line
+        return code
+
+    def check_ids(self, facets: tuple[Facet, ...]) -> None:
+        seen: dict[str, int] = {}
+        for facet in facets:
+            for code in facet.codes:
+                line = self.lines[id(code)]
+                if code.id and code.id in seen:
+                    self.faults.add(
+                        line, f"code '{code.id}' is already on line {seen[code.id]}; an id stands once in all facets"
+                    )
+                seen.setdefault(code.id, line)
+        names = [facet.id for facet in facets]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            self.faults.add(None, f"facet '{name}' stands twice")
+        for facet in facets:
+            families = [family.id for family in facet.families]
+            for name in sorted({name for name in families if families.count(name) > 1}):
+                self.faults.add(None, f"family '{name}' stands twice in facet '{facet.id}'")

@@ -1,0 +1,119 @@
+"""A folder with documents.csv and its texts goes in; a table of documents, checked and unchanged, comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from pathlib import Path, PureWindowsPath
+
+import pandas as pd
+
+from qualkit.tables import Faults, did_you_mean, read_rows
+
+NEEDED = ("document", "file", "kind", "title", "outlet", "author", "date", "date_certainty", "language", "sha256")
+KINDS = ("news", "journal")
+CERTAINTIES = ("given", "inferred", "unknown")
+
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xbf]|â€[™œ\x9d“”˜]|\ufffd")
+
+
+def read_corpus(folder: str | Path) -> pd.DataFrame:
+    """One row per document: what it is, when it was written and how sure that is, and its text, exactly as in the file.
+
+    Parameters
+    ----------
+    folder
+        A folder that holds `documents.csv` and, at the paths its column `file` names, the texts in UTF-8.
+
+    Returns
+    -------
+    DataFrame
+        In the order of documents.csv: `document` (short id), `title`, `outlet`, `kind` (news or journal), `date` (ISO,
+        as exact as known), `date_certainty` (given, inferred or unknown), `date_note` (why), `author`, `language`,
+        `sha256` (of the file), any further column of documents.csv, and `text`. Every position anywhere in qualkit is a
+        code-point offset into `text`.
+
+    Raises
+    ------
+    ValueError
+        All faults at once, with file and line: a missing or doubled id, a text that is missing, empty of meaning,
+        not UTF-8 or not the one the checksum was made of, a path that leaves the folder, an unknown kind or certainty.
+
+    Examples
+    --------
+    >>> read_corpus("corpus")[["document", "kind", "date"]].iloc[0].tolist()
+    ['rakhmadi-2023', 'journal', '2023']
+    """
+    folder = Path(folder)
+    manifest = folder / "documents.csv"
+    rows = read_rows(manifest, NEEDED)
+    faults = Faults(manifest)
+    seen: dict[str, str] = {}
+    for row in rows:
+        line = int(row.pop("line"))
+        identifier = row["document"]
+        same = unicodedata.normalize("NFC", identifier).casefold()
+        if not re.fullmatch(r"[\w.-]+", identifier):
+            faults.add(line, f"document '{identifier}': an id is made of letters, digits, '-', '_' and '.'")
+        elif same in seen:
+            faults.add(line, f"document '{identifier}' is already on line {seen[same]}")
+        seen.setdefault(same, str(line))
+        if row["kind"] not in KINDS:
+            faults.add(line, f"kind '{row['kind']}' is not known.{did_you_mean(row['kind'], KINDS)}")
+        if not re.fullmatch(r"(\d{4}(-\d\d){0,2})?", row["date"]):
+            faults.add(line, f"date '{row['date']}' is not a date: write 2023, 2023-04 or 2023-04-28, or nothing")
+        certainty = re.match(rf"({'|'.join(CERTAINTIES)})\b[\s:;,]*(.*)", row["date_certainty"], re.DOTALL)
+        if not certainty:
+            faults.add(
+                line,
+                f"date_certainty '{row['date_certainty']}' must begin with one of: {', '.join(CERTAINTIES)}"
+                " (a reason may follow)",
+            )
+        else:
+            row["date_certainty"], row["date_note"] = certainty.groups()
+        row["text"] = _text(folder, row, line, faults)
+    faults.stop()
+    first = ["document", "title", "outlet", "kind", "date", "date_certainty", "date_note", "author", "language", "sha256"]
+    table = pd.DataFrame(rows, columns=None if rows else [*first, "text"])
+    rest = [name for name in table.columns if name not in {*first, "text", "file"}]
+    return table[[*first, *rest, "text"]]
+
+
+def _text(folder: Path, row: dict[str, str], line: int, faults: Faults) -> str:
+    """The document's text; '' and a fault where it cannot be had."""
+    name, path = row["file"], folder / row["file"]
+    parts = PureWindowsPath(name).parts
+    outside = not name or PureWindowsPath(name).anchor or Path(name).is_absolute() or ":" in name or "\0" in name
+    if outside or ".." in parts or any(_DEVICE.fullmatch(part) for part in parts):
+        faults.add(line, f"file '{name}' must be a path inside {folder}")
+        return ""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        faults.add(line, f"file '{name}' leads out of {folder} through a link")
+        return ""
+    if not path.is_file():
+        there = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.txt"))
+        faults.add(line, f"file '{name}' is not in {folder}.{did_you_mean(name, there)}")
+        return ""
+    content = path.read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    if found != row["sha256"]:
+        faults.add(
+            line,
+            f"file '{name}' is not the text this line was written for: its sha256 is {found}. If the change is meant,"
+            " put that number into column sha256 and read the codings again.",
+        )
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        faults.add(line, f"file '{name}' is not UTF-8 (byte {error.start}); save it as UTF-8")
+        return ""
+    if "\0" in text:
+        faults.add(line, f"file '{name}' contains NUL characters: it is no text file")
+    if not text.strip():
+        faults.add(line, f"file '{name}' is empty")
+    if _MOJIBAKE.search(text):
+        at = text[: _MOJIBAKE.search(text).start()].count("\n") + 1  # type: ignore[union-attr]
+        faults.add(line, f"file '{name}', line {at}: letters damaged by a wrong encoding; mend the file by hand")
+    return text

@@ -1,0 +1,175 @@
+"""Condensed statements and the codings that carry their ids go in; statements with every passage they rest on come out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pandas as pd
+
+from qualkit.codebook import Codebook, Facet, facet_column, family_column
+from qualkit.indonesian import find_dates
+from qualkit.tables import Faults, did_you_mean, need_columns, read_rows
+
+NEEDED = ("statement", "text_id", "text_en")
+OPTIONAL = ("date", "date_certainty", "voice", "note")
+_PASSAGE = ("document", "segment", "start", "end", "quote", "heading", "outlet", "kind", "title")
+
+
+def read_statements(path: str | Path, codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """One row per statement and passage it rests on; count distinct `statement`, never rows.
+
+    A statement is one fact in the researcher's own words. Its sector codes and its evidence are the codings whose
+    column `statement` carries its id; everything else about it stands in its row of the file.
+
+    Parameters
+    ----------
+    path
+        A CSV file with columns `statement` (id), `text_id`, `text_en`, one column per facet that is judged per statement
+        (case, status, evidence, direction, actor; codes of a facet that allows several are separated by blanks), and
+        if wanted `date`, `date_certainty`, `voice`, `note`.
+    codings
+        What `read_codings` returns.
+    codebook
+        What `read_codebook` returns.
+
+    Returns
+    -------
+    DataFrame
+        `statement`; one column per facet (categories: all codes in order); `family` of the sector code; `date`,
+        `date_certainty`, `voice`, `note`, `text_id`, `text_en`; the passage: `document`, `segment`, `start`, `end`, `quote`,
+        `heading`, `outlet`, `kind`, `title`; and `off_heading`, True where the passage stands under a heading that
+        announces another family than the statement's.
+
+    Raises
+    ------
+    ValueError
+        All faults at once, with file and line: doubled ids, empty texts, unknown codes, statements that rest on no
+        passage, ids in codings that no statement has, evidence "3" (two independent documents) from one document.
+    """
+    need_columns(codings, ("document", "segment", "code", "facet", "statement", "quote"), "codings", "read_codings")
+    path = Path(path)
+    faults = Faults(path)
+    rows = read_rows(path, NEEDED, OPTIONAL)
+    if rows:
+        judged = [facet for facet in codebook.facets if facet.id in rows[0]]
+    else:
+        judged = []
+    evidence = _evidence(codings)
+    lines: dict[str, int] = {}
+    for row in rows:
+        line, name = int(row.pop("line")), row["statement"]
+        if not name:
+            faults.add(line, "a statement without an id")
+        elif name in lines:
+            faults.add(line, f"statement '{name}' is already on line {lines[name]}")
+        lines.setdefault(name, line)
+        for column in ("text_id", "text_en"):
+            if not row[column].strip():
+                faults.add(line, f"statement '{name}' has no words in {column}")
+        for facet in judged:
+            _check_codes(row, facet, line, faults)
+        if name not in evidence:
+            faults.add(line, f"statement '{name}' rests on no passage: no coding carries its id")
+        elif row.get("evidence") == "3" and len({passage["document"] for passage in evidence[name]}) < 2:
+            faults.add(line, f"statement '{name}' has evidence 3 (two independent documents) but rests on one document")
+    for name in sorted(set(evidence) - set(lines)):
+        where = evidence[name][0]
+        faults.add(
+            None,
+            f"a coding on {where['document']} {where['segment']} carries the id '{name}', which no statement has.{did_you_mean(name, lines)}",
+        )
+    faults.stop()
+    return _table(rows, evidence, judged, codebook)
+
+
+def _check_codes(row: dict[str, str], facet: Facet, line: int, faults: Faults) -> None:
+    known = [code.id for code in facet.codes]
+    given = row[facet.id].split() if facet.scale == "multiple" else [row[facet.id]]
+    for code in given:
+        if code not in known:
+            faults.add(
+                line, f"statement '{row['statement']}': {facet.id} '{code}' is not in the codebook.{did_you_mean(code, known)}"
+            )
+
+
+def _evidence(codings: pd.DataFrame) -> dict[str, list[dict[str, object]]]:
+    """The codings that carry each statement's id."""
+    found: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for coding in codings[codings["statement"] != ""].to_dict("records"):
+        for name in str(coding["statement"]).split():
+            found[name].append(coding)
+    return found
+
+
+def _table(
+    rows: list[dict[str, str]], evidence: dict[str, list[dict[str, object]]], judged: list[Facet], codebook: Codebook
+) -> pd.DataFrame:
+    coded = [facet for facet in codebook.facets if facet not in judged]
+    families = {code.id: code.parent for facet in coded for code in facet.codes}
+    passages = [(row, passage) for row in rows for passage in _distinct(evidence[row["statement"]], coded)]
+    columns: dict[str, object] = {"statement": [row["statement"] for row, _ in passages]}
+    for facet in codebook.facets:
+        if facet.scale == "multiple" and facet in judged:
+            columns[facet.id] = [row[facet.id] for row, _ in passages]
+            continue
+        values = [row[facet.id] if facet in judged else p["code"] if p["facet"] == facet.id else None for row, p in passages]
+        columns[facet.id] = facet_column(values, facet)
+    all_families = [family for facet in coded for family in facet.families]
+    columns["family"] = family_column([families.get(str(p["code"])) for _, p in passages], all_families)
+    for name in (*OPTIONAL, "text_id", "text_en"):
+        columns[name] = [row[name] for row, _ in passages]
+    for name in _PASSAGE:
+        columns[name] = [passage.get(name, "") for _, passage in passages]
+    headings = {family.id: family.headings for family in all_families}
+    columns["off_heading"] = [
+        _is_off(str(p.get("heading", "")), families.get(str(p["code"]), ""), headings) for _, p in passages
+    ]
+    return pd.DataFrame(columns)
+
+
+def _distinct(codings: list[dict[str, object]], coded: list[Facet]) -> list[dict[str, object]]:
+    """One passage per place and code; a coding of another facet (a case) counts as a passage only where no code stands there."""
+    facets = {facet.id for facet in coded}
+    chosen: dict[tuple[object, ...], dict[str, object]] = {}
+    for coding in codings:
+        if coding["facet"] in facets:
+            chosen.setdefault((coding["document"], coding["start"], coding["end"], coding["code"]), coding)
+    for coding in codings:
+        if coding["facet"] not in facets and not any(
+            key[0] == coding["document"] and key[1] == coding["start"] for key in chosen
+        ):
+            chosen.setdefault((coding["document"], coding["start"], coding["end"], ""), coding)
+    return list(chosen.values())
+
+
+def _is_off(heading: str, family: str, announced: dict[str, tuple[str, ...]]) -> bool:
+    """Whether the innermost heading that announces a family announces another one than this."""
+    if not family:
+        return False
+    for part in reversed(heading.split(" > ")):
+        here = {name for name, words in announced.items() if any(word.casefold() in part.casefold() for word in words)}
+        if here:
+            return family not in here
+    return False
+
+
+def date_checks(segments: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """One row per date with a weekday in the texts: whether the weekday fits, the document's year standing in where none is written.
+
+    Columns `document`, `segment`, `written`, `date`, `weekday_fits`. A clash is a finding to follow up, not to mend.
+    """
+    years = dict(zip(documents["document"], documents["date"].str[:4], strict=True))
+    rows = []
+    for segment in segments.to_dict("records"):
+        year = years.get(segment["document"], "")
+        for date in find_dates(segment["text"], int(year) if year else None):
+            if date["weekday_fits"] is not None:
+                rows.append(
+                    {
+                        "document": segment["document"],
+                        "segment": segment["segment"],
+                        **{k: date[k] for k in ("written", "date", "weekday_fits")},
+                    }
+                )
+    return pd.DataFrame(rows, columns=["document", "segment", "written", "date", "weekday_fits"])

@@ -1,0 +1,343 @@
+"""A folder with numbered notebooks goes in; its results come out, run from the first to the last, or opened in JupyterLab.
+
+This is also the command line `qualkit`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+# nbclient and nbformat take two seconds to import. Every notebook imports qualkit and none of them runs notebooks, so they
+# are imported where they are used.
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+# What decides the order of a set, the date inside a file and the hour on a clock is the same on every machine.
+FIXED = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "TZ": "UTC"}
+
+# What a notebook program stores about a cell that says nothing about the study: when it ran, how it was folded.
+VOLATILE = ("execution", "ExecuteTime", "collapsed", "scrolled", "trusted")
+
+_KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+def reproduce(folder: str | Path = ".", store: bool = False, notebooks: Iterable[str] | None = None) -> list[Path]:
+    """One path per file that the notebooks wrote into exports/, after every notebook has run from its first cell to its last.
+
+    Each notebook runs in its own new kernel of the Python that calls this, whatever other kernels are installed, and in the
+    folder notebooks/. The progress is printed, one line per notebook.
+
+    Parameters
+    ----------
+    folder
+        The study: a folder that holds notebooks/ with notebooks named by number, such as `01-condensation.ipynb`.
+    store
+        Whether the results are stored in the notebooks. Without it no notebook is changed. Storing twice gives the same
+        bytes: no times, no versions, the same cell ids.
+    notebooks
+        Only these, by number, name or path (`"01"`, `"01-condensation"`); by default all. They run in the order of their
+        numbers.
+
+    Returns
+    -------
+    list of Path
+        The files under exports/ that are new or were written again, relative to `folder`, sorted.
+
+    Raises
+    ------
+    ValueError
+        The folder holds no numbered notebooks, one that is asked for is not there, or a file is no notebook.
+    RuntimeError
+        A cell ended in an error: which notebook, which cell, and what it said. Nothing of that notebook is stored.
+
+    Examples
+    --------
+    >>> reproduce("my-study")
+    Traceback (most recent call last):
+    ValueError: 'my-study' holds no notebooks/ with numbered notebooks such as 01-condensation.ipynb. ...
+    """
+    folder = Path(folder)
+    chosen = _numbered_notebooks(folder, notebooks)
+    before = _written_when(folder / "exports")
+    for path in chosen:
+        notebook = _read(path)
+        _run(notebook, path)
+        if store:
+            _store(notebook, path)
+    after = _written_when(folder / "exports")
+    written = sorted(path for path, when in after.items() if before.get(path) != when)
+    count = f"{len(written)} file{'' if len(written) == 1 else 's'}"
+    print(f"\n{count} written:" if written else "\nNo file was written into exports/.")
+    names = [path.relative_to(folder).as_posix() for path in written]
+    for name, path in zip(names, written, strict=True):
+        print(f"  {name:<{max(map(len, names))}}  {_size(path.stat().st_size):>8}")
+    return [path.relative_to(folder) for path in written]
+
+
+def lab(folder: str | Path = ".") -> int:
+    """The exit code of JupyterLab, which opens in notebooks/ and runs until it is stopped.
+
+    The whole study can be reached in the file list (codebook, corpus, exports); notebooks use the Python that calls this.
+
+    Parameters
+    ----------
+    folder
+        The study: a folder that holds notebooks/.
+
+    Raises
+    ------
+    ValueError
+        The folder holds no notebooks/.
+
+    Examples
+    --------
+    >>> lab("my-study")
+    Traceback (most recent call last):
+    ValueError: 'my-study' holds no folder notebooks/. ...
+    """
+    folder = Path(folder).resolve()
+    if not (folder / "notebooks").is_dir():
+        raise ValueError(f"'{Path(folder).name}' holds no folder notebooks/. Name the folder of a study with --folder.")
+    command = [
+        *(sys.executable, "-m", "jupyterlab"),
+        f"--ServerApp.root_dir={folder}",
+        f"--ServerApp.preferred_dir={folder / 'notebooks'}",
+        # Nothing here needs the network: JupyterLab shall not ask whether there is a newer one.
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    # A kernel called python3 that another project left in the user's folder must not take the place of ours.
+    environment = {**_kernel_environment(), "JUPYTER_PREFER_ENV_PATH": "1"}
+    with subprocess.Popen(command, cwd=folder, env=environment) as server:
+        while True:
+            try:
+                return server.wait()
+            except KeyboardInterrupt:  # JupyterLab has seen Ctrl-C as well, and asks whether it is meant
+                continue
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of the command line `qualkit`: 0 done, 1 a notebook failed, 2 a mistake in what was asked.
+
+    Parameters
+    ----------
+    arguments
+        The words after `qualkit`; by default those of the command line.
+
+    Examples
+    --------
+    >>> main(["reproduce", "--folder", "corpus", "01"])  # corpus/ holds no notebooks: the message goes to stderr
+    2
+    """
+    parser = argparse.ArgumentParser("qualkit", description="Run a study kept in numbered notebooks, or work on it.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="reproduce | lab")
+    again = commands.add_parser(
+        "reproduce",
+        help="run every notebook from the first to the last, and list the files it wrote",
+        description="Run every notebook of a study in a new kernel, from the first to the last, and list the files in "
+        "exports/ that were written. The notebooks themselves stay as they are, unless you ask for --store.",
+    )
+    again.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="only these, by number or name: 01 03-displays")
+    again.add_argument("--store", action="store_true", help="store the results in the notebooks as well")
+    work = commands.add_parser(
+        "lab",
+        help="open the notebooks in JupyterLab",
+        description="Open the notebooks of a study in JupyterLab. Ctrl-C in this window stops it.",
+    )
+    for command in (again, work):
+        command.add_argument("--folder", default=".", help="the study: the folder that holds notebooks/ (default: here)")
+    asked = parser.parse_args(arguments)
+    try:
+        if asked.command == "lab":
+            return lab(asked.folder)
+        reproduce(asked.folder, asked.store, asked.notebooks or None)
+    except (ValueError, RuntimeError) as error:
+        print(f"qualkit: {error}", file=sys.stderr)
+        return 2 if isinstance(error, ValueError) else 1
+    except KeyboardInterrupt:
+        print("\nqualkit: stopped.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _numbered_notebooks(folder: Path, wanted: Iterable[str] | None) -> list[Path]:
+    """The notebooks of the study, or those of them that are wanted, in the order of their numbers."""
+    there = sorted((folder / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    if not there:
+        raise ValueError(
+            f"'{folder}' holds no notebooks/ with numbered notebooks such as 01-condensation.ipynb."
+            " Name the folder of a study with --folder, or go there first."
+        )
+    if wanted is None:
+        return there
+    names = {Path(name).name for name in ([wanted] if isinstance(wanted, str) else wanted)}
+    unknown = names - {name for path in there for name in (path.name, path.stem, path.stem[:2])}
+    if unknown:
+        possible = ", ".join(path.stem for path in there)
+        raise ValueError(f"no notebook is called {', '.join(sorted(unknown))}. Possible: {possible} (or only the number).")
+    return [path for path in there if names & {path.name, path.stem, path.stem[:2]}]
+
+
+def _read(path: Path) -> NotebookNode:
+    """The notebook in this file; cells that have no id of their own get one that is the same each time."""
+    import nbformat
+
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["nbformat"] == 4:
+            # Old files have no ids, and nbformat would draw them at random.
+            taken: set[str] = set()
+            for number, cell in enumerate(content["cells"]):
+                if cell.get("id") in taken | {None}:
+                    source = "".join(cell["source"])
+                    cell["id"] = hashlib.sha256(f"{number} {source}".encode()).hexdigest()[:8]
+                taken.add(cell["id"])
+            content["nbformat_minor"] = max(5, content["nbformat_minor"])
+        notebook: NotebookNode = nbformat.reads(json.dumps(content), as_version=4)
+        nbformat.validate(notebook)
+    except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ValueError(f"{path} is not a notebook ({reason}). Mend it or take an earlier version of it.") from error
+    return notebook
+
+
+def _run(notebook: NotebookNode, path: Path) -> None:
+    """Put the results into `notebook`, as a new kernel gives them; `path` says where it runs and what it is called."""
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+    progress = _Progress(path.stem, [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()])
+    # A manager that looks for kernels in no folder at all has only one to offer: the Python that runs this line.
+    this_python = KernelSpecManager(kernel_dirs=[])
+    client = NotebookClient(
+        notebook,
+        km=AsyncKernelManager(kernel_name="python3", kernel_spec_manager=this_python),
+        resources={"metadata": {"path": str(path.parent.resolve())}},
+        startup_timeout=120,  # the first start of Python on a slow disk takes long; a cell may take as long as it needs
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,  # whether a print arrives in one piece or two depends on the machine
+        # The kernel warns on each start that it listens on a local port without encryption, and complains when Ctrl-C ends it.
+        # Both frighten and help nobody; what goes wrong in a cell is told below.
+        extra_arguments=["--IPKernelApp.log_level=50"],
+        on_cell_execute=progress.next_cell,
+    )
+    try:
+        client.execute(env=_kernel_environment(), cleanup_kc=True)
+    except CellExecutionError as error:
+        raise RuntimeError(progress.failed(f"{error.ename}: {error.evalue}")) from error
+    except (DeadKernelError, AssertionError) as error:
+        # Ctrl-C ends the kernel, and nbclient stumbles (AssertionError) when it wants to end it once more.
+        said = "Its Python has ended: by Ctrl-C, or because the computer ran out of memory."
+        raise RuntimeError(progress.failed(said)) from error
+    except BaseException:
+        progress.end_line()
+        raise
+    progress.done()
+
+
+class _Progress:
+    """How far one notebook has run: on a terminal one line, written anew for each cell; elsewhere a line at start and end.
+
+    >>> progress = _Progress("01-condensation", [{"source": "import qualkit as qk"}])
+    01-condensation  1 cell ...
+    >>> progress.next_cell()
+    >>> print(progress.failed("ModuleNotFoundError: No module named 'qualkit'"))
+    01-condensation stopped at cell 1 of 1, which begins:
+        import qualkit as qk
+    ModuleNotFoundError: No module named 'qualkit'
+    """
+
+    def __init__(self, name: str, cells: Sequence[dict[str, Any]]) -> None:
+        self.name, self.cells, self.number = name, cells, 0
+        self.all = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
+        self.rewrite, self.width, self.started = sys.stdout.isatty(), 0, time.monotonic()
+        self._show(f"{self.name}  {self.all} ...")
+
+    def next_cell(self, **_: Any) -> None:
+        """The kernel was given one more cell. (nbclient says which; counting them is enough.)"""
+        self.number += 1
+        if self.rewrite:
+            self._show(f"{self.name}  cell {self.number} of {len(self.cells)}  {self._seconds()}")
+
+    def done(self) -> None:
+        self._show(f"{self.name}  {self.all}  {self._seconds()}")
+        self.end_line()
+
+    def failed(self, what: str) -> str:
+        """What to tell the researcher about the cell that runs now."""
+        self.end_line()
+        if not self.number:
+            return f"{self.name} did not start: {what}"
+        source = self.cells[self.number - 1]["source"].strip()
+        return (
+            f"{self.name} stopped at cell {self.number} of {len(self.cells)}, which begins:\n"
+            f"    {source.splitlines()[0]}\n{what}"
+        )
+
+    def end_line(self) -> None:
+        if self.rewrite:
+            print()
+
+    def _seconds(self) -> str:
+        return f"{time.monotonic() - self.started:.1f} s"
+
+    def _show(self, line: str) -> None:
+        if self.rewrite:  # spaces wipe out what is left of a longer line
+            print("\r" + line.ljust(self.width), end="", flush=True)
+            self.width = len(line)
+        else:
+            print(line, flush=True)
+
+
+def _store(notebook: NotebookNode, path: Path) -> None:
+    """Write the notebook so that the same results give the same bytes."""
+    import nbformat
+
+    for cell in notebook.cells:
+        for name in VOLATILE:
+            cell.metadata.pop(name, None)
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata["kernelspec"] = dict(_KERNELSPEC)
+    notebook.metadata["language_info"] = {"name": "python"}  # a kernel adds the number of its Python
+    text = nbformat.writes(notebook).rstrip("\n") + "\n"
+    # Written beside it and then put in its place: a stop in between leaves the old notebook, not half a new one.
+    beside = path.with_name(path.name + ".new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.replace(path)
+
+
+def _kernel_environment() -> dict[str, str]:
+    """The environment variables a notebook sees."""
+    environment = {**os.environ, **FIXED}
+    environment.pop("MPLBACKEND", None)  # the kernel chooses the one that shows figures in the notebook
+    if environment.get("QUALKIT_CORPUS"):  # said from where the user stands, read from where the notebook runs
+        environment["QUALKIT_CORPUS"] = os.path.abspath(environment["QUALKIT_CORPUS"])
+    return environment
+
+
+def _written_when(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Each file under the folder with what changes when it is written anew."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in files}
+
+
+def _size(number: int) -> str:
+    """A number of bytes in the unit that reads best.
+
+    >>> _size(870), _size(36_400), _size(2_100_000)
+    ('870 B', '36.4 kB', '2.1 MB')
+    """
+    if number < 1000:
+        return f"{number} B"
+    return f"{number / 1e3:.1f} kB" if number < 999_950 else f"{number / 1e6:.1f} MB"

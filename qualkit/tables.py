@@ -1,0 +1,254 @@
+"""Files in, plain rows out: what every reader at the door shares (CSV and YAML read as text, faults told all at once)."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+csv.field_size_limit(10_000_000)  # a quotation may be longer than the csv module's 131,072 characters
+
+_LARGEST, _DEEPEST = 1_000_000, 50  # bytes and levels of a YAML file written by people
+_INVISIBLE_MARK = "\ufeff"
+
+
+class Faults:
+    """Everything wrong with one file, each with its line, told at once.
+
+    >>> faults = Faults("codebook.yaml")
+    >>> faults.add(14, "code 'DIK.GURU' has no example")
+    >>> faults.stop()
+    Traceback (most recent call last):
+    ValueError: codebook.yaml, line 14: code 'DIK.GURU' has no example
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = str(path)
+        self.found: list[tuple[int, str]] = []
+
+    def add(self, line: int | None, message: str) -> None:
+        self.found.append((line or 0, message))
+
+    def stop(self) -> None:
+        """Raise one ValueError that lists every fault in the order of the lines; do nothing where there is none."""
+        if self.found:
+            lines = [f"{self.path}{f', line {line}' if line else ''}: {text}" for line, text in sorted(self.found)]
+            head = f"{len(lines)} faults\n" if len(lines) > 1 else ""
+            raise ValueError(head + "\n".join(lines))
+
+
+def did_you_mean(value: str, options: Iterable[str]) -> str:
+    """A sentence to end a message with: the nearest of the options, or, where they are few, all of them.
+
+    >>> did_you_mean("DIK.GURUU", ["DIK.GURU", "DIK.PT"])
+    " Did you mean 'DIK.GURU'?"
+    """
+    options = [str(option) for option in options]
+    folded = {option.casefold(): option for option in reversed(options)}
+    near = difflib.get_close_matches(str(value).casefold(), folded, n=1, cutoff=0.6)
+    if near:
+        return f" Did you mean '{folded[near[0]]}'?"
+    return f" Possible: {', '.join(options)}." if 0 < len(options) <= 12 else ""
+
+
+def need_columns(table: pd.DataFrame, columns: Sequence[str], what: str, source: str) -> None:
+    """Say in words which columns a table lacks and which function makes them.
+
+    Raises
+    ------
+    ValueError
+        If `table` is no DataFrame or a column is missing.
+    """
+    if not isinstance(table, pd.DataFrame):
+        raise ValueError(f"{what} must be the table that {source} returns, not {type(table).__name__}")
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise ValueError(f"{what} has no column {', '.join(missing)}: pass the table that {source} returns")
+
+
+def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> list[dict[str, str]]:
+    """The rows of a CSV file, every value as the text that stands there; '' where a cell is empty.
+
+    Each row also has its 'line' in the file. Extra columns are kept.
+
+    Raises
+    ------
+    ValueError
+        All faults at once: file missing, not UTF-8, no header, columns missing or doubled, rows of another length.
+    """
+    path = Path(path)
+    faults = Faults(path)
+    reader = csv.reader(read_text(path).splitlines(keepends=True), strict=True)
+    rows: list[dict[str, str]] = []
+    try:
+        header = next(reader, [])
+        for name in sorted({name for name in header if header.count(name) > 1}):
+            faults.add(1, f"column '{name}' stands twice in the header")
+        for name in needed:
+            if name not in header:
+                faults.add(1, f"column '{name}' is missing.{did_you_mean(name, [h for h in header if h])}")
+        faults.stop()
+        line = reader.line_num + 1
+        for cells in reader:
+            if cells and any(cells):
+                if len(cells) != len(header):
+                    faults.add(line, f"{len(cells)} cells, but the header has {len(header)} columns")
+                else:
+                    row = {name: unguarded(cell) for name, cell in zip(header, cells, strict=True)}
+                    rows.append({**dict.fromkeys(optional, ""), **row, "line": str(line)})
+            line = reader.line_num + 1
+    except csv.Error as error:
+        faults.add(reader.line_num, f"not a readable CSV file ({error})")
+    faults.stop()
+    return rows
+
+
+def read_text(path: Path) -> str:
+    """The file decoded as UTF-8 and not changed in any other way (a byte order mark at its head is not text).
+
+    Raises
+    ------
+    ValueError
+        If there is no such file or its bytes are not UTF-8; the message names the first byte that is not.
+    """
+    path = Path(path)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        folder = path.parent
+        there = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
+        raise ValueError(f"{path}: there is no such file.{did_you_mean(path.name, there)}") from None
+    except IsADirectoryError:
+        raise ValueError(f"{path} is a folder, not a file") from None
+    try:
+        return content.decode("utf-8").removeprefix(_INVISIBLE_MARK)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ValueError(f"{path}, line {line}: not UTF-8 (byte {error.start}). Save the file as UTF-8.") from None
+
+
+class Entry(dict[str, Any]):
+    """A YAML mapping that knows the line of each key."""
+
+    lines: dict[str, int]
+    line: int
+
+
+def read_yaml(path: Path) -> tuple[Any, Faults]:
+    """A YAML file read as text: no scalar is ever turned into a number, a date or true/false.
+
+    Returns the content (mappings are `Entry`, with lines) and the `Faults` found so far, to which the caller adds
+    its own. A scalar without quotes that other YAML readers would turn into something else is a fault.
+
+    Raises
+    ------
+    ValueError
+        If the file is no YAML, larger than 1 MB, nested deeper than 50 levels, or uses aliases or tags.
+    """
+    path = Path(path)
+    faults = Faults(path)
+    text = read_text(path)
+    if len(text.encode()) > _LARGEST:
+        raise ValueError(f"{path}: larger than 1 MB; a codebook or a list of claims is not")
+    try:
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if isinstance(token, (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken)):
+                faults.add(token.start_mark.line + 1, "anchors (&), aliases (*) and tags (!) are not allowed here")
+                faults.stop()
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        faults.add(mark.line + 1 if mark else None, f"not readable as YAML: {getattr(error, 'problem', None) or error}")
+        faults.stop()
+    except RecursionError:
+        raise ValueError(f"{path}: nested too deeply") from None
+    return (None if root is None else _plain(root, faults, 1)), faults
+
+
+_NO_VALUE = "tag:yaml.org,2002:null"
+
+
+def _plain(node: yaml.Node, faults: Faults, depth: int) -> Any:
+    line = node.start_mark.line + 1
+    if depth > _DEEPEST:
+        raise ValueError(f"{faults.path}, line {line}: nested more than {_DEEPEST} levels deep")
+    if isinstance(node, yaml.MappingNode):
+        entry = Entry()
+        entry.line, entry.lines = line, {}
+        for key_node, value_node in node.value:
+            key_line = key_node.start_mark.line + 1
+            key = _plain(key_node, faults, depth + 1)
+            if not isinstance(key, str):
+                faults.add(key_line, "a key must be a word")
+                continue
+            if key in entry:
+                faults.add(key_line, f"'{key}' stands twice; it is already on line {entry.lines[key]}")
+                continue
+            entry[key], entry.lines[key] = _plain(value_node, faults, depth + 1), key_line
+        return entry
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, faults, depth + 1) for item in node.value]
+    if node.style is None and node.tag == _NO_VALUE:
+        return None
+    if node.style is None and node.tag != "tag:yaml.org,2002:str":
+        kind = node.tag.rsplit(":", 1)[-1]
+        kind = {"bool": "true or false", "int": "a number", "float": "a number", "timestamp": "a date"}.get(kind, kind)
+        faults.add(line, f'{node.value} would be read as {kind} by other programs; write "{node.value}" in quotes')
+    return str(node.value)
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe before = + - @, undone by `unguarded`.
+
+    >>> guarded("=1+1"), unguarded(guarded("=1+1"))
+    ("'=1+1", '=1+1')
+    """
+    return "'" + cell if re.match(r"'*[=+\-@\t\r]", cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell as it was before `guarded`."""
+    return cell[1:] if re.match(r"'+[=+\-@\t\r]", cell) else cell
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file in place whole or not at all: written beside, flushed to the disk, then renamed over the old one."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with open(beside, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise ValueError(f"{path} could not be written ({error.strerror}); what was there before is unchanged") from None
+
+
+def csv_bytes(rows: Iterable[dict[str, object]], columns: Sequence[str]) -> bytes:
+    """Rows as a CSV file: UTF-8, one line feed per row, cells guarded against formulas."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([guarded(str(row.get(name, ""))) for name in columns])
+    return out.getvalue().encode("utf-8")
+
+
+def one_line(text: str) -> str:
+    """Text with every run of white space as one blank; a hyphen at a line's end keeps its place.
+
+    >>> one_line("nilai-\\nnilai  luhur")
+    'nilai-nilai luhur'
+    """
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\s*\n\s*(?=\w)", "-", text)).strip()

@@ -1,0 +1,101 @@
+"""pyproject.toml, environment.yml and requirements.lock name the same packages: checked without the network."""
+
+import importlib.metadata
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parents[1]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+RUN = [Requirement(line) for line in PYPROJECT["project"]["dependencies"]]
+DEVELOP = [Requirement(line) for line in PYPROJECT["dependency-groups"]["dev"]]
+
+# The same package under the name that conda-forge gives it; the rest differ at most in capital letters.
+CONDA_NAMES = {
+    "matplotlib": "matplotlib-base",
+    "jupyter-client": "jupyter_client",
+    "jupyter-server": "jupyter_server",
+}
+NOT_ON_CONDA_FORGE = {"krippendorff"}
+
+# Releases before these have published security advisories.
+ADVISORY_FLOORS = {"jupyter-server": "2.20", "jupyterlab": "4.5.7", "nbconvert": "7.17.1", "nltk": "3.9"}
+
+
+def conda_lines() -> dict[str, SpecifierSet]:
+    lines = [line for line in ENVIRONMENT["dependencies"] if isinstance(line, str)]
+    return {name: SpecifierSet(versions) for name, _, versions in (line.partition(" ") for line in lines)}
+
+
+def locked() -> dict[str, list[Version]]:
+    """Every release the lock holds: more than one where Pythons or systems need different ones."""
+    releases: dict[str, list[Version]] = {}
+    for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", LOCK, re.MULTILINE):
+        releases.setdefault(canonicalize_name(name), []).append(Version(version))
+    return releases
+
+
+def test_environment_has_the_shape_that_conda_expects():
+    assert set(ENVIRONMENT) == {"name", "channels", "dependencies"}
+    assert ENVIRONMENT["name"] == "qualkit"  # run.py looks for this name
+    assert ENVIRONMENT["channels"] == ["conda-forge", "nodefaults"]
+
+
+def test_environment_asks_conda_for_the_ranges_of_pyproject():
+    asked = conda_lines()
+    assert asked.pop("pip") == SpecifierSet()
+    assert asked.pop("python") == SpecifierSet(PYPROJECT["project"]["requires-python"])
+    wanted = {CONDA_NAMES.get(need.name, need.name.lower()): need.specifier for need in RUN + DEVELOP}
+    assert asked == {name: versions for name, versions in wanted.items() if name not in NOT_ON_CONDA_FORGE}
+
+
+def test_environment_leaves_to_pip_the_project_and_what_conda_forge_lacks():
+    (section,) = [line["pip"] for line in ENVIRONMENT["dependencies"] if isinstance(line, dict)]
+    *packages, project = section
+    assert project == "-e ."
+    assert [Requirement(line) for line in packages] == [need for need in DEVELOP if need.name in NOT_ON_CONDA_FORGE]
+
+
+def test_what_conda_forge_lacks_is_needed_by_tests_only():
+    assert not NOT_ON_CONDA_FORGE & {need.name for need in RUN}
+
+
+@pytest.mark.parametrize("need", RUN + DEVELOP, ids=lambda need: need.name)
+def test_lock_keeps_to_the_ranges_of_pyproject(need):
+    releases = locked()[canonicalize_name(need.name)]
+    assert all(need.specifier.contains(release) for release in releases)
+
+
+@pytest.mark.parametrize("need", RUN, ids=lambda need: need.name)
+def test_what_is_installed_keeps_to_the_ranges_of_pyproject(need):
+    assert need.specifier.contains(importlib.metadata.version(need.name), prereleases=True)
+
+
+@pytest.mark.parametrize(("name", "floor"), ADVISORY_FLOORS.items())
+def test_no_release_with_a_known_advisory_is_let_in(name, floor):
+    (need,) = [need for need in RUN if need.name == name]
+    assert Version(floor) in need.specifier
+    assert not any(need.specifier.contains(older) for older in ("0.1", f"{floor}.dev0"))
+    assert min(locked()[name]) >= Version(floor)
+
+
+def test_every_release_in_the_lock_has_its_hashes():
+    packages = [block for block in re.split(r"\n(?=\S)", LOCK.strip()) if not block.startswith("#")]
+    assert len(packages) == sum(map(len, locked().values()))
+    assert [block for block in packages if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", block)] == []
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "environment.yml", "pyproject.toml"])
+def test_no_file_says_from_which_server_packages_come(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not re.search(r"://|index-url|find-links|trusted-host| @ ", text)
