@@ -1,0 +1,39 @@
+"""The README and the docstrings say what there is."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+import qualkit as qk
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FUNCTIONS = [name for name in qk.__all__ if inspect.isfunction(getattr(qk, name))]
+
+
+@pytest.mark.parametrize("name", qk.__all__)
+def test_every_public_name_stands_in_the_readme(name):
+    assert f"`{name}`" in README
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_public_function_has_a_docstring_with_a_running_example(name):
+    assert ">>>" in inspect.getdoc(getattr(qk, name))
+
+
+def test_the_readme_names_no_function_that_is_not_there():
+    called = set(re.findall(r"\bqk\.(\w+)", README))
+    assert called <= set(qk.__all__)
+
+
+def test_the_readme_names_both_commands_and_every_notebook():
+    assert "python3 run.py" in README and "python3 run.py test" in README
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        assert path.name in README
+
+
+def test_links_in_the_readme_and_docs_lead_to_files():
+    for page in [ROOT / "README.md", ROOT / "corpus" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+            assert "://" in target or (page.parent / target).exists(), f"{page.name}: {target}"

@@ -1,0 +1,57 @@
+"""Imports point one way: leaves import nothing inside, steps stand on leaves, faces on steps."""
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1] / "qualkit"
+LEAVES = {"tables"}
+MAY_IMPORT = {
+    "tables": set(),
+    "indonesian": set(),
+    "codebook": LEAVES,
+    "corpus": LEAVES,
+    "segments": LEAVES | {"indonesian"},
+    "codings": LEAVES | {"codebook"},
+    "suggest": LEAVES | {"codebook", "indonesian", "codings"},  # a suggestion is a coding by a machine coder
+    "agreement": LEAVES | {"codebook"},
+    "statements": LEAVES | {"codebook", "indonesian"},
+    "matrix": LEAVES | {"codebook"},
+    "claims": LEAVES | {"codebook"},
+    "display": LEAVES | {"codebook", "matrix"},
+    "export": LEAVES | {"codebook", "indonesian", "matrix", "display"},
+    "study": set(),
+    "__main__": {"study"},
+}
+DRAWS = {"display", "export"}
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
+
+
+def test_every_module_has_its_place():
+    assert {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"} == set(MAY_IMPORT)
+
+
+def test_imports_point_one_way():
+    for name, allowed in MAY_IMPORT.items():
+        inside = {module.split(".")[1] for module in imports(PACKAGE / f"{name}.py") if module.startswith("qualkit.")}
+        assert inside <= allowed, f"{name} imports {sorted(inside - allowed)}"
+
+
+def test_only_the_faces_import_matplotlib():
+    drawing = {name for name in MAY_IMPORT if any(m.split(".")[0] == "matplotlib" for m in imports(PACKAGE / f"{name}.py"))}
+    assert drawing <= DRAWS
+
+
+def test_no_module_loads_pickles_or_unsafe_yaml():
+    for path in PACKAGE.glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not {"pickle", "marshal", "shelve"} & imports(path)
+        assert "yaml.load(" not in text and "eval(" not in text and "exec(" not in text
