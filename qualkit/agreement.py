@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from nltk.metrics.agreement import AnnotationTask
-from nltk.metrics.distance import masi_distance
 
-from qualkit.codebook import Codebook
+from qualkit.codebook import Codebook, CodeId, Facet
 from qualkit.tables import did_you_mean, need_columns
 
-MACHINES = ("codebook",)
+# Not people who coded on their own: the codebook's suggestions, and what the coders settled on after they had compared.
+NOT_INDEPENDENT = ("codebook", "agreed")
 DRAWS, SEED, LEVEL = 1000, 1, 0.95
+RARE = 5  # segments; below that no coefficient says much about a code
 NO_VARIATION = "undefined: no variation"
 NEVER_USED = "undefined: no variation (no coder used it)"
+NOT_COMPARED = "undefined: no segment was answered by two coders"
+
+Answers = list[list[frozenset[str] | None]]  # per segment, each coder's codes; None where the coder did not read it
 
 
 def agreement(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders: Sequence[str] | None = None) -> pd.DataFrame:
@@ -29,44 +33,65 @@ def agreement(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders: Seq
     read
         Who read what: a table of segments that all coders read (what `split` returns; headings and boilerplate do not
         count), or such a table with a column `coder`, one row per segment and coder. A segment that a coder did not
-        read is missing for that coder, not "no code".
+        read is missing for that coder, not "no code". Codings on other segments are not compared.
     facet
         The facet to compare, such as "sector" or "status".
     coders
-        Whose codings to compare; all people in `codings` where none are named, but at least two.
+        Whose codings to compare, at least two. Where none are named: all in `codings` but "codebook" (suggestions by
+        machine) and "agreed" (the consensus), which did not code on their own and would count their own models twice.
 
     Returns
     -------
     DataFrame
-        Columns `code`, `segments` (read by at least two coders), `both` (all who read it gave the code), `only <coder>`
-        (for two coders; `some` for more), `neither`, `percent` (share of segments on which all agree, 0-100), `kappa`
-        (Cohen 1960; two coders), `alpha` (Krippendorff, nominal, -1 to 1), `low` and `high` (95 % interval of alpha,
-        from 1000 samples of paragraphs with replacement), `note` ("undefined: no variation" where no coefficient exists).
+        Columns `code`, `segments` (read by at least two coders), and of these:
+
+        - for two coders `both`, `only <coder>`, `neither`: who gave the code; `percent` (share of segments on which they
+          agree, 0-100); `kappa` (Cohen 1960)
+        - for more `all`, `some`, `none` (of those who read the segment); `apart <coder>` (segments on which this coder
+          stands alone against at least two who agree); `percent` (share on which all agree, 0-100); `fleiss` (Fleiss' kappa,
+          on the segments that all read)
+
+        and `alpha` (Krippendorff, nominal, at most 1), `low` and `high` (95 % interval of alpha, from 1000 samples of
+        paragraphs with replacement), `note` ("undefined: no variation" where no coefficient exists; "rare" where fewer
+        than 5 segments have the code).
 
     Raises
     ------
     ValueError
-        If fewer than two coders are there, a coder or the facet is unknown, or nothing was read by two.
+        If fewer than two coders are there, a coder or the facet is unknown, nothing was read by two, or `read` has other
+        segments than the codings.
 
     Notes
     -----
     Percent agreement ignores chance: for a rare code it is near 100 whatever happens. Read it beside alpha and the
     counts. An interval over paragraphs says how much alpha would move with other paragraphs of the same kind, not
-    whether other coders would agree. Unitizing was given: the coders judged ready-made segments.
+    whether other coders would agree; where the coders never differed it is 1 to 1, however few the segments. Unitizing
+    was given: the coders judged ready-made segments.
 
     References
     ----------
     Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20, 37-46.
+    Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. Psychological Bulletin 76, 378-382.
     Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability (4 x 12 example: nominal alpha 0.743).
     Miles, M. B. and Huberman, A. M. (1994). Qualitative Data Analysis, 2nd ed., ch. 4 (code checks).
+
+    Examples
+    --------
+    >>> read = pd.DataFrame({"document": "berita", "segment": [1, 2, 3]})
+    >>> codings = pd.DataFrame(
+    ...     {"document": "berita", "segment": [1, 2, 1], "code": "DIK", "coder": ["ani", "ani", "budi"], "facet": "sector"}
+    ... )
+    >>> agreement(codings, read, facet="sector")[["code", "segments", "both", "only ani", "only budi", "neither"]]
+      code  segments  both  only ani  only budi  neither
+    0  DIK         3     1         1          0        1
     """
-    coders = _coders(codings, coders)
-    units, paragraphs = _units(read, coders)
-    values = _values(codings, facet, coders, units)
+    coders = _coders(codings, read, coders)
+    units = _units(codings, read, coders)
+    answers = _answers(codings, facet, coders, units)
     rows = []
     for code in _codes(codings, facet):
-        present = [[None if answer is None else code in answer for answer in unit] for unit in values]
-        rows.append({"code": code, **_presence(present, coders, paragraphs)})
+        given = [[None if answer is None else code in answer for answer in unit] for unit in answers]
+        rows.append({"code": code, **_presence(given, coders, [unit.paragraph for unit in units])})
     return pd.DataFrame(rows)
 
 
@@ -75,8 +100,9 @@ def agreement_overview(
 ) -> pd.DataFrame:
     """One row per facet that the coders used: how far they agree on the whole of it.
 
-    A facet with exactly one code per segment is compared as it is scaled (nominal or ordinal alpha); one with any number
-    of codes by its sets of codes, with MASI as the distance (two empty sets agree, an empty and a filled one do not).
+    A facet with exactly one code per segment is compared as it is scaled (nominal or ordinal alpha), on the segments to
+    which at least two coders gave an answer; one with any number of codes by its sets of codes, with MASI as the distance
+    (two empty sets agree, an empty and a filled one do not).
 
     Parameters
     ----------
@@ -91,59 +117,118 @@ def agreement_overview(
         Columns `facet`, `measure`, `segments`, `identical` (share of segments on which all answers are the same,
         0-100), `alpha`, `low`, `high`, `note`.
 
+    Raises
+    ------
+    ValueError
+        As in `agreement`; and if a code is not in the codebook, or a coder gave a segment two answers to a facet that
+        takes one.
+
     References
     ----------
     Passonneau, R. (2006). Measuring agreement on set-valued items (MASI) for semantic and pragmatic annotation. LREC.
+
+    Examples
+    --------
+    >>> from qualkit.codebook import read_codebook
+    >>> read = pd.DataFrame({"document": "berita", "segment": [1, 2, 3]})
+    >>> ani = pd.DataFrame({"coder": "ani", "segment": [1, 2, 3], "code": ["planned", "signed", "planned"]})
+    >>> budi = pd.DataFrame({"coder": "budi", "segment": [1, 2, 3], "code": ["planned", "signed", "signed"]})
+    >>> codings = pd.concat([ani, budi]).assign(document="berita", facet="status")
+    >>> agreement_overview(codings, read, read_codebook("codebook.yaml"))[["facet", "measure", "segments"]]
+        facet         measure  segments
+    0  status  alpha, ordinal         3
     """
-    coders = _coders(codings, coders)
-    units, paragraphs = _units(read, coders)
+    coders = _coders(codings, read, coders)
+    units = _units(codings, read, coders)
+    used = set(codings.loc[codings["coder"].isin(coders), "facet"])
     rows = []
     for facet in codebook.facets:
-        if not (codings["facet"] == facet.id).any():
+        if facet.id not in used:
             continue
-        values = _values(codings, facet.id, coders, units)
+        sets = _answers(codings, facet.id, coders, units)
+        _check_known(sets, facet)
+        answers: list[list[Any]]
+        categories: list[Any]
         if facet.scale == "multiple":
             measure, difference = "alpha, sets, MASI distance", _masi
-            answers = [list(unit) for unit in values]
-            categories = sorted({a for unit in answers for a in unit if a is not None}, key=sorted)
+            answers = [list(unit) for unit in sets]
+            categories = sorted({a for unit in sets for a in unit if a is not None}, key=sorted)
         else:
             measure, difference = f"alpha, {facet.scale}", _ordinal if facet.scale == "ordinal" else _nominal
-            answers = [[next(iter(a)) if a else None for a in unit] for unit in values]
-            categories = [code.id for code in facet.codes]
-        compared = [[a for a in unit if a is not None] for unit in answers]
-        compared = [unit for unit in compared if len(unit) > 1]
-        result = _alpha_with_interval(answers, categories, difference, paragraphs)
-        identical = sum(len(set(unit)) == 1 for unit in compared) / len(compared) * 100 if compared else np.nan
+            answers = _single(sets, facet, coders, units)
+            categories = [str(code.id) for code in facet.codes]
+        compared = [given for unit in answers if len(given := [a for a in unit if a is not None]) > 1]
+        identical = 100 * sum(len(set(unit)) == 1 for unit in compared) / len(compared) if compared else np.nan
+        result = _alpha_with_interval(answers, categories, difference, [unit.paragraph for unit in units])
         rows.append({"facet": facet.id, "measure": measure, "segments": len(compared), "identical": identical, **result})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["facet", "measure", "segments", "identical", "alpha", "low", "high", "note"])
 
 
 def disagreements(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders: Sequence[str] | None = None) -> pd.DataFrame:
     """One row per segment on which the coders' answers differ: what each gave, and the text, to be talked through.
 
-    Columns `document`, `segment`, one column per coder (codes joined by "; "), and `text` where `read` has it.
+    Parameters
+    ----------
+    codings, read, facet, coders
+        As in `agreement`.
+
+    Returns
+    -------
+    DataFrame
+        Columns `document`, `segment`, one column per coder (codes joined by "; ", "(no code)", or "(not read)"), for three
+        or more coders `apart` (the one who stands alone against at least two who agree, or ""), and `text` where `read`
+        has it.
+
+    Raises
+    ------
+    ValueError
+        As in `agreement`.
+
+    Examples
+    --------
+    >>> read = pd.DataFrame({"document": "berita", "segment": [1, 2, 3]})
+    >>> codings = pd.DataFrame(
+    ...     {"document": "berita", "segment": [1, 2, 1], "code": "DIK", "coder": ["ani", "ani", "budi"], "facet": "sector"}
+    ... )
+    >>> disagreements(codings, read, facet="sector")
+      document  segment  ani       budi
+    0   berita        2  DIK  (no code)
     """
-    coders = _coders(codings, coders)
-    units, _ = _units(read, coders)
-    texts = {(row.document, row.segment): row.text for row in read.itertuples()} if "text" in read else {}
+    coders = _coders(codings, read, coders)
+    units = _units(codings, read, coders)
+    order = _codes(codings, facet)
+    several, with_text = len(coders) > 2, "text" in read
     rows = []
-    for unit, answers in zip(units, _values(codings, facet, coders, units), strict=True):
-        given = [answer for answer in answers if answer is not None]
-        if len(given) > 1 and len(set(given)) > 1:
-            shown = {c: "(not read)" if a is None else "; ".join(sorted(a)) for c, a in zip(coders, answers, strict=True)}
-            rows.append({"document": unit[0], "segment": unit[1], **shown, **({"text": texts[unit]} if texts else {})})
-    return pd.DataFrame(rows, columns=["document", "segment", *coders, *(["text"] if texts else [])])
+    for unit, answers in zip(units, _answers(codings, facet, coders, units), strict=True):
+        if len({answer for answer in answers if answer is not None}) > 1:
+            shown = {coder: _shown(answer, order) for coder, answer in zip(coders, answers, strict=True)}
+            apart = _apart(answers)
+            shown |= {"apart": "" if apart is None else coders[apart]} if several else {}
+            rows.append({"document": unit.document, "segment": unit.segment, **shown, "text": unit.text})
+    columns = ["document", "segment", *coders, *(["apart"] if several else []), *(["text"] if with_text else [])]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def krippendorff_alpha(units: Sequence[Sequence[object]], level: str) -> float:
-    """Krippendorff's alpha of answers given per unit (None = missing); nan where there is no variation.
+    """Krippendorff's alpha of answers given per unit; nan ("undefined") where there is no variation, never 1.
 
     Parameters
     ----------
     units
-        One sequence per unit, one answer per coder. For level "ordinal" the answers must sort in their order.
+        One sequence per unit, one answer per coder; None or nan where a coder gave none. A unit with fewer than two answers
+        does not count.
     level
-        "nominal", "ordinal" or "sets" (frozensets, compared by MASI). There is no default: the level decides the number.
+        "nominal", "ordinal" (the answers must sort in their order) or "sets" (sets of codes, compared by MASI). There is no
+        default: the level decides the number.
+
+    Raises
+    ------
+    ValueError
+        If the level is unknown, or the answers do not suit it.
+
+    References
+    ----------
+    Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. Section E gives the ordinal difference.
 
     Examples
     --------
@@ -154,125 +239,227 @@ def krippendorff_alpha(units: Sequence[Sequence[object]], level: str) -> float:
     differences = {"nominal": _nominal, "ordinal": _ordinal, "sets": _masi}
     if level not in differences:
         raise ValueError(f"level '{level}' is not known.{did_you_mean(level, differences)}")
-    found = {answer for unit in units for answer in unit if answer is not None}
-    categories = sorted(found, key=sorted if level == "sets" else None)  # type: ignore[arg-type,type-var]
-    coincidences = _coincidences(units, categories)
-    return _alpha(coincidences.sum(axis=0), differences[level](categories))
+    answers: list[list[Any]] = [[None if _is_missing(answer) else answer for answer in unit] for unit in units]
+    found = [answer for unit in answers for answer in unit if answer is not None]
+    if level == "sets":
+        for answer in found:
+            if not isinstance(answer, (set, frozenset)):
+                raise ValueError(f"level 'sets' compares sets of codes, but {answer!r} is none: write {{{answer!r}}}")
+        answers = [[None if answer is None else frozenset(answer) for answer in unit] for unit in answers]
+        categories = sorted({frozenset(answer) for answer in found}, key=sorted)
+    else:
+        categories = list(dict.fromkeys(found))
+    if level == "ordinal":
+        try:
+            categories.sort()
+        except TypeError:
+            raise ValueError("level 'ordinal' needs answers that sort in their order, such as numbers 0 to 3") from None
+    coincidences = _coincidences(answers, categories).sum(axis=0)
+    return _alpha(coincidences, differences[level](categories))
 
 
 # --- who coded and read what ---
 
 
-def _coders(codings: pd.DataFrame, coders: Sequence[str] | None) -> list[str]:
+class _Unit(NamedTuple):
+    """A segment that at least two coders read."""
+
+    document: str
+    segment: int
+    paragraph: Hashable  # of the corpus: document and number
+    text: str
+    readers: frozenset[str]
+
+
+def _coders(codings: pd.DataFrame, read: pd.DataFrame, coders: Sequence[str] | None) -> list[str]:
     need_columns(codings, ("document", "segment", "code", "coder", "facet"), "codings", "read_codings")
+    need_columns(read, ("document", "segment"), "read", "split")
     present = [str(coder) for coder in codings["coder"].unique()]
-    people = [coder for coder in present if coder not in MACHINES]
+    known = [*present, *(str(coder) for coder in read["coder"].unique())] if "coder" in read else present
+    coders = [coders] if isinstance(coders, str) else coders
     for coder in coders or []:
-        if coder not in present:
-            raise ValueError(f"there is no coding by '{coder}'.{did_you_mean(coder, present)}")
-    chosen = list(coders) if coders else people
-    if len(set(chosen)) < 2:
-        raise ValueError(f"agreement compares coders, but every coding here is by {chosen or present}")
+        if coder not in known:  # one who read and gave no code at all is a coder, too
+            raise ValueError(f"there is no coding by '{coder}'.{did_you_mean(coder, dict.fromkeys(known))}")
+    chosen = list(dict.fromkeys(coders or [coder for coder in present if coder not in NOT_INDEPENDENT]))
+    if len(chosen) < 2:
+        aside = [coder for coder in present if coder in NOT_INDEPENDENT and not coders]
+        why = f" ({' and '.join(map(repr, aside))} did not code independently)" if aside else ""
+        who = f"every coding here is by {chosen}" if chosen else "no person's coding is here"
+        raise ValueError(f"agreement compares coders, but {who}{why}")
     return chosen
 
 
-def _units(read: pd.DataFrame, coders: Sequence[str]) -> tuple[dict[tuple[str, int], set[str]], list[tuple[str, object]]]:
-    """Each segment with who read it, and the paragraph each lies in."""
-    need_columns(read, ("document", "segment"), "read", "split")
+def _units(codings: pd.DataFrame, read: pd.DataFrame, coders: Sequence[str]) -> list[_Unit]:
+    """The content segments that at least two of the coders read, in the order of `read`."""
     if "label" in read:
         read = read[read["label"] == "content"]
-    units: dict[tuple[str, int], set[str]] = {}
-    paragraphs: dict[tuple[str, int], tuple[str, object]] = {}
+    segments: dict[tuple[str, int], dict[Hashable, Any]] = {}
+    readers: dict[tuple[str, int], set[str]] = {}
     for row in read.to_dict("records"):
-        unit = (row["document"], row["segment"])
-        units.setdefault(unit, set()).update([row["coder"]] if "coder" in read else coders)
-        paragraphs[unit] = (row["document"], row.get("paragraph", row["segment"]))
-    if not any(len(readers & set(coders)) > 1 for readers in units.values()):
+        place = (row["document"], int(row["segment"]))
+        segments.setdefault(place, row)
+        readers.setdefault(place, set()).update([row["coder"]] if "coder" in row else coders)
+    _check_same_segments(codings[codings["coder"].isin(coders)], segments)
+    units = [
+        _Unit(*place, (place[0], row.get("paragraph", place[1])), str(row.get("text", "")), mine)
+        for place, row in segments.items()
+        if len(mine := frozenset(coders) & readers[place]) > 1
+    ]
+    if not units:
         raise ValueError("no content segment was read by two of these coders: nothing can be compared")
-    return units, [paragraphs[unit] for unit in units]
+    return units
 
 
-Answers = list[list[frozenset[str] | None]]
+def _check_same_segments(codings: pd.DataFrame, segments: dict[tuple[str, int], dict[Hashable, Any]]) -> None:
+    """A number means another segment where `read` was split into other units: that would give a wrong figure silently."""
+    if "start" not in codings:
+        return
+    for coding in codings.to_dict("records"):
+        row = segments.get((coding["document"], int(coding["segment"])), {})
+        if {"start", "end"} <= row.keys() and not row["start"] <= coding["start"] < row["end"]:
+            raise ValueError(
+                f"{coding['coder']}'s coding {coding['code']} on segment {coding['segment']} of '{coding['document']}' stands"
+                f" at {coding['start']}, but in `read` this segment is {row['start']}-{row['end']}: as `read`, pass the"
+                " segments that read_codings was given"
+            )
 
 
-def _values(codings: pd.DataFrame, facet: str, coders: Sequence[str], units: dict[tuple[str, int], set[str]]) -> Answers:
-    """Per segment, each coder's set of codes of the facet; None where the coder did not read it."""
-    mine = codings[codings["facet"] == facet]
-    given: dict[tuple[object, ...], set[str]] = {}
-    for row in mine.itertuples():
-        given.setdefault((row.coder, row.document, row.segment), set()).add(str(row.code))
-    return [[frozenset(given.get((c, *unit), ())) if c in readers else None for c in coders] for unit, readers in units.items()]
+def _answers(codings: pd.DataFrame, facet: str, coders: Sequence[str], units: Sequence[_Unit]) -> Answers:
+    given: dict[tuple[str, str, int], set[str]] = {}
+    for row in codings[codings["facet"] == facet].to_dict("records"):
+        given.setdefault((row["coder"], row["document"], int(row["segment"])), set()).add(str(row["code"]))
+    return [
+        [frozenset(given.get((coder, u.document, u.segment), ())) if coder in u.readers else None for coder in coders]
+        for u in units
+    ]
 
 
 def _codes(codings: pd.DataFrame, facet: str) -> list[str]:
-    facets = sorted(set(codings["facet"]))
-    if facet not in codings.columns and facet not in facets:
+    """All codes of the facet in codebook order; of a table made by hand those in it."""
+    ordered = {
+        str(name): [str(code) for code in codings[name].cat.categories]
+        for name in codings
+        if isinstance(codings[name].dtype, pd.CategoricalDtype)
+        and all(isinstance(code, CodeId) for code in codings[name].cat.categories)
+    }
+    facets = sorted({*ordered, *codings["facet"]})
+    if facet not in facets:
         raise ValueError(f"there is no facet '{facet}' among these codings.{did_you_mean(facet, facets)}")
-    if facet in codings.columns and isinstance(codings[facet].dtype, pd.CategoricalDtype):
-        return list(codings[facet].cat.categories)
-    return sorted(codings.loc[codings["facet"] == facet, "code"].unique())
+    return ordered.get(facet) or sorted(codings.loc[codings["facet"] == facet, "code"].unique())
+
+
+def _check_known(sets: Answers, facet: Facet) -> None:
+    known = {code.id for code in facet.codes}
+    for code in sorted({code for unit in sets for answer in unit for code in answer or ()} - known):
+        raise ValueError(f"code '{code}' of {facet.id} is not in this codebook.{did_you_mean(code, sorted(known))}")
+
+
+def _single(sets: Answers, facet: Facet, coders: Sequence[str], units: Sequence[_Unit]) -> list[list[str | None]]:
+    """The one answer of each coder; None where none was given."""
+    for unit, answers in zip(units, sets, strict=True):
+        for coder, answer in zip(coders, answers, strict=True):
+            if answer and len(answer) > 1:
+                raise ValueError(
+                    f"{coder} gave segment {unit.segment} of '{unit.document}' several answers to {facet.id}"
+                    f" ({', '.join(sorted(answer))}); it takes one"
+                )
+    return [[next(iter(answer)) if answer else None for answer in answers] for answers in sets]
+
+
+def _shown(answer: frozenset[str] | None, order: Sequence[str]) -> str:
+    if answer is None:
+        return "(not read)"
+    return "; ".join(code for code in order if code in answer) or "(no code)"
+
+
+def _apart(answers: Sequence[object]) -> int | None:
+    """The place of the one coder who stands alone against at least two others who agree; None where nobody does."""
+    for place, answer in enumerate(answers):
+        others = [other for at, other in enumerate(answers) if at != place and other is not None]
+        if answer is not None and len(others) > 1 and len(set(others)) == 1 and answer != others[0]:
+            return place
+    return None
 
 
 # --- coefficients ---
 
 
-def _presence(
-    present: list[list[bool | None]], coders: Sequence[str], paragraphs: list[tuple[str, object]]
-) -> dict[str, object]:
-    units = [[value for value in unit if value is not None] for unit in present]
-    compared = [unit for unit in units if len(unit) > 1]
-    row: dict[str, object] = {"segments": len(compared), "both": sum(all(unit) for unit in compared)}
+def _presence(given: list[list[bool | None]], coders: Sequence[str], paragraphs: Sequence[Hashable]) -> dict[str, object]:
+    """The counts and coefficients of one code, from whether each coder gave it to each segment (None = not read)."""
+    units = [[answer for answer in unit if answer is not None] for unit in given]
+    everyone, nobody = sum(all(unit) for unit in units), sum(not any(unit) for unit in units)
+    row: dict[str, object] = {"segments": len(units)}
     if len(coders) == 2:
-        for number, coder in enumerate(coders):
-            row[f"only {coder}"] = sum(unit[number] and not unit[1 - number] for unit in compared)
+        row["both"] = everyone
+        row |= {f"only {coder}": sum(u[at] and not u[1 - at] for u in units) for at, coder in enumerate(coders)}
+        row["neither"] = nobody
     else:
-        row["some"] = sum(any(unit) and not all(unit) for unit in compared)
-    row["neither"] = sum(not any(unit) for unit in compared)
-    row["percent"] = float(Fraction(sum(len(set(unit)) == 1 for unit in compared), len(compared)) * 100)
-    row["kappa"] = _kappa(compared) if len(coders) == 2 else np.nan
-    result = _alpha_with_interval(present, [False, True], _nominal, paragraphs)
-    if not any(any(unit) for unit in compared):
+        row |= {"all": everyone, "some": len(units) - everyone - nobody, "none": nobody}
+        alone = [_apart(unit) for unit in given]
+        row |= {f"apart {coder}": alone.count(at) for at, coder in enumerate(coders)}
+    row["percent"] = 100 * (everyone + nobody) / len(units)
+    complete = [unit for unit in units if len(unit) == len(coders)]
+    row["kappa" if len(coders) == 2 else "fleiss"] = _kappa(complete)
+    result = _alpha_with_interval(given, [False, True], _nominal, paragraphs)
+    having = len(units) - nobody
+    if not having:
         result["note"] = NEVER_USED
+    elif having < RARE:
+        rare = f"rare: {having} segment{'' if having == 1 else 's'}"
+        result["note"] = "; ".join(part for part in (rare, str(result["note"])) if part)
     return {**row, **result}
 
 
 def _kappa(units: list[list[bool]]) -> float:
-    """Cohen's kappa by nltk; nan where both coders gave one answer only (nltk would say 1)."""
-    if len({value for unit in units for value in unit}) < 2:
+    """Cohen's kappa of two coders, Fleiss' of more, by nltk; nan where only one answer was given (nltk would say 1)."""
+    if len({answer for unit in units for answer in unit}) < 2:
         return np.nan
-    triples = [(coder, number, value) for number, unit in enumerate(units) for coder, value in enumerate(unit)]
-    return float(AnnotationTask(triples).kappa())
+    triples = [(coder, number, answer) for number, unit in enumerate(units) for coder, answer in enumerate(unit)]
+    task = AnnotationTask(triples)
+    return float(task.kappa() if len(units[0]) == 2 else task.pi())  # what nltk calls multi_kappa is another one
 
 
-Difference = Callable[[Sequence[object]], Callable[[np.ndarray], np.ndarray]]
+def _is_missing(answer: object) -> bool:
+    return answer is None or answer is pd.NA or answer != answer  # only nan is not equal to itself
 
 
-def _nominal(categories: Sequence[object]) -> Callable[[np.ndarray], np.ndarray]:
+Totals = np.ndarray  # how often each category was given
+Difference = Callable[[Sequence[Any]], Callable[[Totals], np.ndarray]]  # squared, category by category
+
+
+def _nominal(categories: Sequence[Any]) -> Callable[[Totals], np.ndarray]:
     apart = 1.0 - np.eye(len(categories))
     return lambda totals: apart
 
 
-def _ordinal(categories: Sequence[object]) -> Callable[[np.ndarray], np.ndarray]:
-    """How far two ranks lie apart: the answers between them, half of those at each (Krippendorff 2011, section E)."""
+def _ordinal(categories: Sequence[Any]) -> Callable[[Totals], np.ndarray]:
+    """How far two ranks lie apart, squared: the answers between them and half of those at each (Krippendorff 2011, E)."""
 
-    def difference(totals: np.ndarray) -> np.ndarray:
+    def difference(totals: Totals) -> np.ndarray:
         middle = np.cumsum(totals) - totals / 2
         return (middle[:, None] - middle[None, :]) ** 2
 
     return difference
 
 
-def _masi(categories: Sequence[object]) -> Callable[[np.ndarray], np.ndarray]:
-    """MASI distance, with what nltk leaves out: two empty sets agree, an empty and a filled one are wholly apart."""
-
-    def distance(a: frozenset[str], b: frozenset[str]) -> float:
-        return float(masi_distance(a, b)) if a and b else float(bool(a) != bool(b))
-
-    apart = np.array([[distance(a, b) for b in categories] for a in categories])  # type: ignore[arg-type]
+def _masi(categories: Sequence[Any]) -> Callable[[Totals], np.ndarray]:
+    apart = np.array([[_masi_distance(a, b) for b in categories] for a in categories])
     return lambda totals: apart
 
 
-def _coincidences(units: Sequence[Sequence[object]], categories: Sequence[object]) -> np.ndarray:
+def _masi_distance(a: frozenset[str], b: frozenset[str]) -> float:
+    """1 - Jaccard x monotonicity (Passonneau 2006); two empty sets agree, an empty and a filled one are wholly apart.
+
+    nltk has it as well, but divides by zero for two empty sets, and its releases differ (2/3 or 0.67).
+    """
+    if a == b:
+        return 0.0
+    common = len(a & b)
+    monotonicity = 2 / 3 if a <= b or b <= a else 1 / 3
+    return 1 - common / len(a | b) * monotonicity
+
+
+def _coincidences(units: Sequence[Sequence[Any]], categories: Sequence[Any]) -> np.ndarray:
     """Per unit, how often each pair of answers meets (units x categories x categories); 0 where fewer than two answered."""
     place = {category: number for number, category in enumerate(categories)}
     table = np.zeros((len(units), len(categories), len(categories)))
@@ -285,7 +472,8 @@ def _coincidences(units: Sequence[Sequence[object]], categories: Sequence[object
     return table
 
 
-def _alpha(coincidences: np.ndarray, difference: Callable[[np.ndarray], np.ndarray]) -> float:
+def _alpha(coincidences: np.ndarray, difference: Callable[[Totals], np.ndarray]) -> float:
+    """1 - observed / expected difference, from a table of coincidences; nan where nothing could have differed."""
     totals = coincidences.sum(axis=1)
     count = totals.sum()
     apart = difference(totals)
@@ -294,21 +482,27 @@ def _alpha(coincidences: np.ndarray, difference: Callable[[np.ndarray], np.ndarr
 
 
 def _alpha_with_interval(
-    units: Sequence[Sequence[object]], categories: Sequence[object], difference: Difference, paragraphs: Sequence[object]
+    units: Sequence[Sequence[Any]], categories: Sequence[Any], difference: Difference, paragraphs: Sequence[Hashable]
 ) -> dict[str, object]:
     """Alpha, and the middle 95 % of the alphas of paragraphs drawn with replacement (samples without variation are left out)."""
-    table = _coincidences(units, categories)
+    compared = [at for at, unit in enumerate(units) if sum(answer is not None for answer in unit) > 1]
+    nothing = {"alpha": np.nan, "low": np.nan, "high": np.nan}
+    if not compared:
+        return {**nothing, "note": NOT_COMPARED}
+    table = _coincidences([units[at] for at in compared], categories)
     apart = difference(categories)
     alpha = _alpha(table.sum(axis=0), apart)
     if np.isnan(alpha):
-        return {"alpha": np.nan, "low": np.nan, "high": np.nan, "note": NO_VARIATION}
-    number = {paragraph: at for at, paragraph in enumerate(dict.fromkeys(paragraphs))}
+        return {**nothing, "note": NO_VARIATION}
+    number = {paragraph: place for place, paragraph in enumerate(dict.fromkeys(paragraphs[at] for at in compared))}
+    if len(number) == 1:
+        return {**nothing, "alpha": alpha, "note": "no interval: all in one paragraph"}
     clusters = np.zeros((len(number), *table.shape[1:]))
-    np.add.at(clusters, [number[paragraph] for paragraph in paragraphs], table)
+    np.add.at(clusters, [number[paragraphs[at]] for at in compared], table)
     weights = np.random.default_rng(SEED).multinomial(len(number), np.full(len(number), 1 / len(number)), size=DRAWS)
     drawn = np.array([_alpha(np.tensordot(weight, clusters, axes=1), apart) for weight in weights])
     drawn = drawn[~np.isnan(drawn)]
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])
-    note = "" if len(drawn) > 0.9 * DRAWS else f"interval from {len(drawn)} of {DRAWS} samples: the code is rare"
+    note = "" if len(drawn) > 0.9 * DRAWS else f"interval from {len(drawn)} of {DRAWS} samples"
     return {"alpha": alpha, "low": float(low), "high": float(high), "note": note}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,10 @@ TESTING = (
 )  # fmt: skip
 TACTICS = (*MEANING, *TESTING)
 NEGATIVE = "looking for negative evidence"
+BACKGROUND, HOPES = {"context"}, {"context", "aspired", "planned"}  # statuses of statements that report no deed
+NO_SUPPORT = "nothing in the statements supports it"
+NO_SEARCH = "no search for negative evidence is recorded"
+NO_TEST = "no test is recorded"
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,9 @@ class Claim:
 
 
 class Claims(tuple[Claim, ...]):
-    """Claims in the order of their file; it prints as one line per claim."""
+    """Claims in the order of their file; it prints as one line per claim, with the status recorded (`verify` says what holds)."""
+
+    __slots__ = ()
 
     def __repr__(self) -> str:
         return "\n".join(f"{claim.id} [{claim.by}; {claim.status}] {claim.text['id']}" for claim in self)
@@ -88,7 +95,7 @@ def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
     path
         A YAML file with a list `claims`. Each has `id`, `by` (who draws the conclusion: the source's document id, or "study"),
         `text` and `scope` in both languages, `status` (proposed, tested, confirmed, qualified, withdrawn), `passages` (where a
-        source draws it, as "document: segment"), `for` and `against` (ids of statements), `tactics` (which of the 26, what was
+        source draws it, as "document: segment" in quotes), `for` and `against` (ids of statements), `tactics` (which of the 26, what was
         done, what was found), `rivals` (other explanations with a verdict) and `memo`.
     statements
         What `read_statements` returns.
@@ -96,103 +103,144 @@ def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
     Raises
     ------
     ValueError
-        All faults at once, with file and line: unknown fields, statements, tactics or statuses, doubled ids, missing
-        languages, a statement that stands both for and against.
+        All faults at once, with file and line: unknown fields, statements, tactics or statuses, missing fields or languages,
+        doubled ids, a statement that stands twice or both for and against, a passage that is no place in a document.
 
     References
     ----------
     Miles, M. B. and Huberman, A. M. (1994). Qualitative Data Analysis, 2nd ed., ch. 10 (13 tactics for generating meaning,
     13 for testing or confirming findings).
+
+    Examples
+    --------
+    >>> import qualkit as qk
+    >>> codebook = qk.read_codebook("codebook.yaml")
+    >>> segments = qk.split(qk.read_corpus("corpus"), into="sentences")
+    >>> codings = qk.read_codings("corpus/codings", segments, codebook)
+    >>> claims = read_claims("corpus/claims.yaml", qk.read_statements("corpus/statements.csv", codings, codebook))
+    >>> all(claim.status in STATUSES for claim in claims)
+    True
     """
-    need_columns(statements, ("statement", "status", "document"), "statements", "read_statements")
+    need_columns(statements, ("statement", "document"), "statements", "read_statements")
     content, faults = read_yaml(Path(path))
     entries = content.get("claims") if isinstance(content, Entry) else None
     if not isinstance(entries, list) or not all(isinstance(entry, Entry) for entry in entries):
         faults.add(1, "a file of claims holds a list named 'claims'")
         faults.stop()
-    reader = _Reader(faults, set(statements["statement"]))
+    reader = _Reader(faults, sorted(set(statements["statement"])), sorted(set(statements["document"])))
     claims = Claims(reader.claim(entry) for entry in entries or [])
     faults.stop()
     return claims
 
 
 class _Reader:
-    def __init__(self, faults: Faults, statements: set[str]) -> None:
-        self.faults, self.statements = faults, statements
+    """Turns entries of the file into claims, and notes every fault on the way instead of stopping at the first."""
+
+    def __init__(self, faults: Faults, statements: Sequence[str], documents: Sequence[str]) -> None:
+        self.faults, self.statements, self.documents = faults, statements, documents
         self.seen: dict[str, int] = {}
 
-    def named(self, entry: Entry, what: str, fields: _Named) -> None:
+    def fields(self, entry: Entry, what: str, fields: _Named) -> None:
+        known = fields.needed + fields.optional
         for name in entry:
-            if name not in fields.needed + fields.optional:
-                self.faults.add(
-                    entry.lines[name], f"{what}: unknown field '{name}'.{did_you_mean(name, fields.needed + fields.optional)}"
-                )
+            if name not in known:
+                self.faults.add(entry.lines[name], f"{what}: unknown field '{name}'.{did_you_mean(name, known)}")
         for name in fields.needed:
-            if not entry.get(name):
+            value = entry.get(name)
+            if not value or (isinstance(value, str) and not value.strip()):
                 self.faults.add(entry.line, f"{what} has no {name}")
 
+    def text(self, entry: Entry, name: str, what: str) -> str:
+        found = entry.get(name) or ""
+        if not isinstance(found, str):
+            self.faults.add(entry.lines[name], f"{what}: {name} must be a text")
+            return ""
+        return found.strip()
+
+    def choice(self, entry: Entry, name: str, what: str, options: Sequence[str], unknown: str) -> str:
+        found = self.text(entry, name, what)
+        if found and found not in options:
+            self.faults.add(entry.lines[name], f"{what}: {unknown.format(found)}.{did_you_mean(found, options)}")
+        return found
+
     def words(self, entry: Entry, name: str, what: str) -> Words:
-        found = entry.get(name) or {}
-        if found and (not isinstance(found, Entry) or set(found) != {"id", "en"} or not all(found.values())):
-            self.faults.add(
-                entry.lines.get(name, entry.line), f"{what}: {name} must be given in both languages, as {{id: ..., en: ...}}"
-            )
+        found = entry.get(name)
+        if not found:
             return {"id": "", "en": ""}
-        return {"id": str(found.get("id", "")), "en": str(found.get("en", ""))}
+        complete = isinstance(found, Entry) and set(found) == {"id", "en"}
+        if not complete or not all(isinstance(text, str) and text.strip() for text in found.values()):
+            line = entry.lines[name]
+            self.faults.add(line, f"{what}: {name} must be given in both languages, as {{id: ..., en: ...}}")
+            return {"id": "", "en": ""}
+        return {language: found[language].strip() for language in ("id", "en")}
 
     def entries(self, entry: Entry, name: str, what: str) -> list[Entry]:
         found = entry.get(name) or []
         if not isinstance(found, list) or not all(isinstance(item, Entry) for item in found):
-            self.faults.add(entry.lines.get(name, entry.line), f"{what}: {name} must be a list of entries with named fields")
+            self.faults.add(entry.lines[name], f"{what}: {name} must be a list of entries with named fields")
             return []
         return found
 
-    def ids(self, entry: Entry, name: str, what: str) -> tuple[str, ...]:
+    def texts(self, entry: Entry, name: str, what: str, kind: str) -> tuple[str, ...]:
         found = entry.get(name) or []
         if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
-            self.faults.add(entry.lines.get(name, entry.line), f"{what}: {name} must be a list of ids of statements")
+            self.faults.add(entry.lines[name], f"{what}: {name} must be a list of {kind}")
             return ()
-        for item in found:
-            if item not in self.statements:
-                self.faults.add(
-                    entry.lines[name], f"{what}: there is no statement '{item}'.{did_you_mean(item, sorted(self.statements))}"
-                )
+        for item in sorted({item for item in found if found.count(item) > 1}):
+            self.faults.add(entry.lines[name], f"{what}: '{item}' stands twice in {name}")
         return tuple(found)
 
+    def ids(self, entry: Entry, name: str, what: str) -> tuple[str, ...]:
+        found = self.texts(entry, name, what, "ids of statements")
+        for item in found:
+            if item not in self.statements:
+                message = f"{what}: there is no statement '{item}'.{did_you_mean(item, self.statements)}"
+                self.faults.add(entry.lines[name], message)
+        return found
+
+    def passages(self, entry: Entry, what: str) -> tuple[str, ...]:
+        found = self.texts(entry, "passages", what, 'places such as "document: segment", each in quotes')
+        for item in found:
+            place = re.fullmatch(r"(\S+): \d+(?:(?:, |-)\d+)*", item)
+            if not place:
+                self.faults.add(entry.lines["passages"], f"{what}: '{item}' is no place such as 'document: segment'")
+            elif place[1] not in self.documents:
+                message = f"{what}: no statement rests on a document '{place[1]}'.{did_you_mean(place[1], self.documents)}"
+                self.faults.add(entry.lines["passages"], message)
+        return found
+
     def claim(self, entry: Entry) -> Claim:
-        name = str(entry.get("id") or "")
+        name = self.text(entry, "id", "a claim")
         what = f"claim '{name}'"
-        self.named(entry, what, _CLAIM)
-        if name in self.seen:
+        self.fields(entry, what, _CLAIM)
+        if name and name in self.seen:
             self.faults.add(entry.line, f"{what} is already on line {self.seen[name]}")
         self.seen.setdefault(name, entry.line)
-        status = str(entry.get("status") or "")
-        if status and status not in STATUSES:
-            self.faults.add(entry.lines["status"], f"{what}: status '{status}' is not known.{did_you_mean(status, STATUSES)}")
         supporting, opposing = self.ids(entry, "for", what), self.ids(entry, "against", what)
         for both in sorted(set(supporting) & set(opposing)):
             self.faults.add(entry.line, f"{what}: statement '{both}' stands both for and against it")
-        tactics = tuple(self.tactic(item, what) for item in self.entries(entry, "tactics", what))
-        rivals = tuple(self.rival(item, what) for item in self.entries(entry, "rivals", what))
-        passages = entry.get("passages") or []
-        if not isinstance(passages, list) or not all(isinstance(item, str) for item in passages):
-            self.faults.add(entry.lines["passages"], f"{what}: passages must be a list of places such as 'document: segment'")
-            passages = []
         return Claim(
-            name, str(entry.get("by") or ""), self.words(entry, "text", what), self.words(entry, "scope", what), status,
-            tuple(passages), supporting, opposing, tactics, rivals, self.words(entry, "memo", what),
-        )  # fmt: skip
+            id=name,
+            by=self.text(entry, "by", what),
+            text=self.words(entry, "text", what),
+            scope=self.words(entry, "scope", what),
+            status=self.choice(entry, "status", what, STATUSES, "status '{}' is not known"),
+            passages=self.passages(entry, what),
+            supporting=supporting,
+            opposing=opposing,
+            tactics=tuple(self.tactic(item, f"{what}, a tactic") for item in self.entries(entry, "tactics", what)),
+            rivals=tuple(self.rival(item, f"{what}, a rival explanation") for item in self.entries(entry, "rivals", what)),
+            memo=self.words(entry, "memo", what),
+        )
 
     def tactic(self, entry: Entry, what: str) -> Tactic:
-        self.named(entry, f"{what}, a tactic", _TACTIC)
-        name = str(entry.get("tactic") or "")
-        if name and name not in TACTICS:
-            self.faults.add(entry.lines["tactic"], f"{what}: '{name}' is none of the 26 tactics.{did_you_mean(name, TACTICS)}")
-        return Tactic(name, str(entry.get("done") or ""), str(entry.get("found") or ""))
+        self.fields(entry, what, _TACTIC)
+        name = self.choice(entry, "tactic", what, TACTICS, "'{}' is none of the 26 tactics")
+        return Tactic(name, self.text(entry, "done", what), self.text(entry, "found", what))
 
     def rival(self, entry: Entry, what: str) -> Rival:
-        self.named(entry, f"{what}, a rival explanation", _RIVAL)
-        return Rival(self.words(entry, "text", what), str(entry.get("verdict") or ""), self.ids(entry, "evidence", what))
+        self.fields(entry, what, _RIVAL)
+        return Rival(self.words(entry, "text", what), self.text(entry, "verdict", what), self.ids(entry, "evidence", what))
 
 
 def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
@@ -209,28 +257,33 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `claim`, `by`, `text_id`, `text_en`, `recorded` (the status the researcher gave), `shown_as` (the status that may be
-        shown: no claim is confirmed while no search for negative evidence is recorded, or nothing supports it), `supporting`
-        and `opposing` (numbers of statements), `sources` (documents the support rests on), `strongest` (the highest
-        status among the support with evidence of 1 or more), `tactics` (applied), `not_tested` (testing tactics not
-        applied), `rivals`, `weaknesses` (single source; only background; only hopes; opposing statements outnumber ...).
+        shown: no claim is confirmed while no search for negative evidence is recorded, none is tested while no test is, and
+        neither while nothing supports it), `supporting` and `opposing` (numbers of distinct statements), `sources`
+        (documents the support rests on), `strongest` (the highest status among the support with evidence of 1 or more),
+        `tactics` (applied), `not_tested` (testing tactics not applied), `rivals`, `weaknesses` (single source; only
+        background; only hopes; more against than for; no search ...).
 
     Notes
     -----
     The table computes what can be computed. Whether a statement speaks for a claim is the researcher's judgement.
+    A tactic counts as applied where what was done and what was found are both recorded.
+
+    Examples
+    --------
+    >>> statements = pd.DataFrame({"statement": ["S1"], "document": ["berita"], "status": ["signed"], "evidence": ["2"]})
+    >>> words = {"id": "Kedua kota bekerja sama.", "en": "Both cities cooperate."}
+    >>> claim = Claim("C1", "study", words, words, "confirmed", (), ("S1",), (), (), (), {"id": "", "en": ""})
+    >>> verify([claim], statements)["shown_as"].item()
+    'proposed (no search for negative evidence is recorded)'
     """
     need_columns(statements, ("statement", "status", "evidence", "document"), "statements", "read_statements")
     rows = []
     for claim in claims:
         support = statements[statements["statement"].isin(claim.supporting)]
-        applied = [tactic.name for tactic in claim.tactics]
-        weaknesses = _weaknesses(claim, support)
-        blocked = [why for why in weaknesses if why.startswith(("no search", "nothing"))]
-        shown = (
-            f"{'proposed' if claim.supporting else 'unsupported'} ({blocked[0]})"
-            if claim.status == "confirmed" and blocked
-            else claim.status
-        )
-        backed = support[support["evidence"].astype(str) != "0"]["status"]
+        opposing = statements.loc[statements["statement"].isin(claim.opposing), "statement"].nunique()
+        applied = [tactic.name for tactic in claim.tactics if tactic.done.strip() and tactic.found.strip()]
+        backed = support[support["evidence"].astype(str) != "0"]["status"].dropna()
+        ordered = isinstance(backed.dtype, pd.CategoricalDtype) and backed.cat.ordered
         rows.append(
             {
                 "claim": claim.id,
@@ -238,15 +291,15 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
                 "text_id": claim.text["id"],
                 "text_en": claim.text["en"],
                 "recorded": claim.status,
-                "shown_as": shown,
-                "supporting": len(claim.supporting),
-                "opposing": len(claim.opposing),
+                "shown_as": _shown_as(claim, support, applied),
+                "supporting": support["statement"].nunique(),
+                "opposing": opposing,
                 "sources": support["document"].nunique(),
-                "strongest": str(backed.max()) if len(backed) else "",
-                "tactics": "; ".join(applied),
+                "strongest": str(backed.max()) if len(backed) and ordered else "",
+                "tactics": "; ".join(dict.fromkeys(applied)),
                 "not_tested": "; ".join(name for name in TESTING if name not in applied),
                 "rivals": len(claim.rivals),
-                "weaknesses": "; ".join(weaknesses),
+                "weaknesses": "; ".join(_weaknesses(support, opposing, applied)),
             }
         )
     columns = (
@@ -255,35 +308,73 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns.split())
 
 
-def _weaknesses(claim: Claim, support: pd.DataFrame) -> list[str]:
+def _shown_as(claim: Claim, support: pd.DataFrame, applied: Sequence[str]) -> str:
+    """The status that may be shown: the one recorded, or the highest below it that its record bears, with the reason."""
+    if claim.status not in ("tested", "confirmed"):
+        return claim.status
+    if support.empty:
+        return f"unsupported ({NO_SUPPORT})"
+    tested = not set(TESTING).isdisjoint(applied)
+    if claim.status == "confirmed" and NEGATIVE not in applied:
+        return f"{'tested' if tested else 'proposed'} ({NO_SEARCH})"
+    return claim.status if tested else f"proposed ({NO_TEST})"
+
+
+def _weaknesses(support: pd.DataFrame, opposing: int, applied: Sequence[str]) -> list[str]:
     found = []
     statuses = set(support["status"].astype(str))
     if support.empty:
-        found.append("nothing in the statements supports it")
+        found.append(NO_SUPPORT)
     elif support["document"].nunique() == 1:
         found.append(f"single source ({support['document'].iloc[0]})")
-    if statuses and statuses <= {"context"}:
+    if statuses and statuses <= BACKGROUND:
         found.append("rests on background only")
-    elif statuses and statuses <= {"context", "aspired", "planned"}:
+    elif statuses and statuses <= HOPES:
         found.append("rests on hopes and plans only")
-    if len(claim.opposing) > len(claim.supporting):
+    if opposing > support["statement"].nunique():
         found.append("more statements against it than for it")
-    if NEGATIVE not in {tactic.name for tactic in claim.tactics}:
-        found.append("no search for negative evidence is recorded")
+    if set(TESTING).isdisjoint(applied):
+        found.append(NO_TEST)
+    if NEGATIVE not in applied:
+        found.append(NO_SEARCH)
     return found
 
 
 def evidence_for(claim: Claim, statements: pd.DataFrame) -> pd.DataFrame:
-    """One row per statement and passage that speaks for or against a claim: side, statement, status, evidence, words and place."""
-    need_columns(
-        statements,
-        ("statement", "text_id", "text_en", "status", "evidence", "document", "segment", "quote"),
-        "statements",
-        "read_statements",
-    )
-    sides = dict.fromkeys(claim.supporting, "for") | dict.fromkeys(claim.opposing, "against")
+    """One row per statement and passage that speaks for or against a claim, the statements for it first.
+
+    Parameters
+    ----------
+    claim
+        One of what `read_claims` returns.
+    statements
+        What `read_statements` returns.
+
+    Returns
+    -------
+    DataFrame
+        `side` (for or against), `statement`, `text_id`, `text_en`, `status`, `evidence`, `document`, `segment`, `quote`.
+
+    Examples
+    --------
+    >>> passages = pd.DataFrame(
+    ...     {"statement": ["S1", "S2"], "text_id": ["Guru dikirim.", "Guru tidak dikirim."], "text_en": ["Teachers are sent.",
+    ...      "Teachers are not sent."], "status": "implemented", "evidence": "1", "document": "berita", "segment": [3, 9],
+    ...      "quote": ["Guru itu pergi.", "Guru itu tinggal."]}
+    ... )
+    >>> words = {"id": "Guru tidak dikirim.", "en": "Teachers are not sent."}
+    >>> claim = Claim("C1", "study", words, words, "proposed", (), ("S2",), ("S1",), (), (), words)
+    >>> evidence_for(claim, passages)[["side", "statement", "segment", "quote"]]
+          side statement  segment              quote
+    0      for        S2        9  Guru itu tinggal.
+    1  against        S1        3    Guru itu pergi.
+    """
     wanted = ["statement", "text_id", "text_en", "status", "evidence", "document", "segment", "quote"]
-    found = statements.loc[statements["statement"].isin(sides), wanted].drop_duplicates(["statement", "document", "segment"])
-    found.insert(0, "side", found["statement"].map(sides))
-    order = {"for": 0, "against": 1}
-    return found.sort_values("side", key=lambda side: side.map(order), kind="stable").reset_index(drop=True)
+    need_columns(statements, wanted, "statements", "read_statements")
+    sides = []
+    for side, ids in (("for", claim.supporting), ("against", claim.opposing)):
+        rows = statements.loc[statements["statement"].isin(ids), wanted]
+        rows = rows.drop_duplicates(["statement", "document", "segment"])
+        rows.insert(0, "side", side)
+        sides.append(rows)
+    return pd.concat(sides, ignore_index=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Hashable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +16,8 @@ from qualkit.tables import Faults, did_you_mean, need_columns, read_rows
 NEEDED = ("statement", "text_id", "text_en")
 OPTIONAL = ("date", "date_certainty", "voice", "note")
 _PASSAGE = ("document", "segment", "start", "end", "quote", "heading", "outlet", "kind", "title")
+
+Coding = dict[Hashable, Any]
 
 
 def read_statements(path: str | Path, codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -27,7 +31,7 @@ def read_statements(path: str | Path, codings: pd.DataFrame, codebook: Codebook)
     path
         A CSV file with columns `statement` (id), `text_id`, `text_en`, one column per facet that is judged per statement
         (case, status, evidence, direction, actor; codes of a facet that allows several are separated by blanks), and
-        if wanted `date`, `date_certainty`, `voice`, `note`.
+        if wanted `date`, `date_certainty`, `voice`, `note`. No other columns.
     codings
         What `read_codings` returns.
     codebook
@@ -44,23 +48,39 @@ def read_statements(path: str | Path, codings: pd.DataFrame, codebook: Codebook)
     Raises
     ------
     ValueError
-        All faults at once, with file and line: doubled ids, empty texts, unknown codes, statements that rest on no
-        passage, ids in codings that no statement has, evidence "3" (two independent documents) from one document.
+        All faults at once, with file and line: unknown columns, doubled ids, empty texts, unknown codes, statements that
+        rest on no passage, ids in codings that no statement has, evidence "3" (two independent documents) from one document.
+
+    Examples
+    --------
+    >>> import qualkit as qk
+    >>> codebook = qk.read_codebook("codebook.yaml")
+    >>> segments = qk.split(qk.read_corpus("corpus"), into="sentences")
+    >>> codings = qk.read_codings("corpus/codings", segments, codebook)
+    >>> statements = read_statements("corpus/statements.csv", codings, codebook)
+    >>> statements[["statement", "sector", "status", "document", "segment"]].head(2)
+      statement        sector   status       document  segment
+    0      S001  EKO.INDUSTRI  context  rakhmadi-2023       69
+    1      S001      EKO.UMUM  context  rakhmadi-2023       69
     """
-    need_columns(codings, ("document", "segment", "code", "facet", "statement", "quote"), "codings", "read_codings")
+    needed = ("document", "segment", "start", "end", "code", "facet", "statement", "quote")
+    need_columns(codings, needed, "codings", "read_codings")
     path = Path(path)
     faults = Faults(path)
     rows = read_rows(path, NEEDED, OPTIONAL)
-    if rows:
-        judged = [facet for facet in codebook.facets if facet.id in rows[0]]
-    else:
-        judged = []
+    judged = [facet for facet in codebook.facets if rows and facet.id in rows[0]]
+    known = [*NEEDED, *OPTIONAL, *(facet.id for facet in codebook.facets)]
+    for name in rows[0].keys() - {*known, "line"} if rows else ():
+        faults.add(1, f"column '{name}' is neither a facet nor known here (remarks: note).{did_you_mean(name, known)}")
     evidence = _evidence(codings)
     lines: dict[str, int] = {}
     for row in rows:
         line, name = int(row.pop("line")), row["statement"]
-        if not name:
+        if not name.strip():
             faults.add(line, "a statement without an id")
+            continue
+        if len(name.split()) > 1 or name != name.strip():
+            faults.add(line, f"statement '{name}': an id holds no blank")
         elif name in lines:
             faults.add(line, f"statement '{name}' is already on line {lines[name]}")
         lines.setdefault(name, line)
@@ -77,7 +97,8 @@ def read_statements(path: str | Path, codings: pd.DataFrame, codebook: Codebook)
         where = evidence[name][0]
         faults.add(
             None,
-            f"a coding on {where['document']} {where['segment']} carries the id '{name}', which no statement has.{did_you_mean(name, lines)}",
+            f"a coding on {where['document']} {where['segment']} carries the id '{name}', which no statement has."
+            f"{did_you_mean(name, lines)}",
         )
     faults.stop()
     return _table(rows, evidence, judged, codebook)
@@ -87,23 +108,25 @@ def _check_codes(row: dict[str, str], facet: Facet, line: int, faults: Faults) -
     known = [code.id for code in facet.codes]
     given = row[facet.id].split() if facet.scale == "multiple" else [row[facet.id]]
     for code in given:
-        if code not in known:
+        if not code:
+            faults.add(line, f"statement '{row['statement']}' has no {facet.id}")
+        elif code not in known:
             faults.add(
                 line, f"statement '{row['statement']}': {facet.id} '{code}' is not in the codebook.{did_you_mean(code, known)}"
             )
 
 
-def _evidence(codings: pd.DataFrame) -> dict[str, list[dict[str, object]]]:
+def _evidence(codings: pd.DataFrame) -> dict[str, list[Coding]]:
     """The codings that carry each statement's id."""
-    found: dict[str, list[dict[str, object]]] = defaultdict(list)
-    for coding in codings[codings["statement"] != ""].to_dict("records"):
+    found: dict[str, list[Coding]] = defaultdict(list)
+    for coding in codings[codings["statement"].notna()].to_dict("records"):
         for name in str(coding["statement"]).split():
             found[name].append(coding)
-    return found
+    return dict(found)
 
 
 def _table(
-    rows: list[dict[str, str]], evidence: dict[str, list[dict[str, object]]], judged: list[Facet], codebook: Codebook
+    rows: list[dict[str, str]], evidence: dict[str, list[Coding]], judged: list[Facet], codebook: Codebook
 ) -> pd.DataFrame:
     coded = [facet for facet in codebook.facets if facet not in judged]
     families = {code.id: code.parent for facet in coded for code in facet.codes}
@@ -128,18 +151,17 @@ def _table(
     return pd.DataFrame(columns)
 
 
-def _distinct(codings: list[dict[str, object]], coded: list[Facet]) -> list[dict[str, object]]:
-    """One passage per place and code; a coding of another facet (a case) counts as a passage only where no code stands there."""
+def _distinct(codings: list[Coding], coded: list[Facet]) -> list[Coding]:
+    """One passage per place and code; a coding of another facet (a case) is one only where the segment has no such code."""
     facets = {facet.id for facet in coded}
-    chosen: dict[tuple[object, ...], dict[str, object]] = {}
+    chosen: dict[tuple[object, ...], Coding] = {}
     for coding in codings:
         if coding["facet"] in facets:
             chosen.setdefault((coding["document"], coding["start"], coding["end"], coding["code"]), coding)
+    covered = {(coding["document"], coding["segment"]) for coding in chosen.values()}
     for coding in codings:
-        if coding["facet"] not in facets and not any(
-            key[0] == coding["document"] and key[1] == coding["start"] for key in chosen
-        ):
-            chosen.setdefault((coding["document"], coding["start"], coding["end"], ""), coding)
+        if coding["facet"] not in facets and (coding["document"], coding["segment"]) not in covered:
+            chosen.setdefault((coding["document"], coding["segment"]), coding)
     return list(chosen.values())
 
 
@@ -155,21 +177,38 @@ def _is_off(heading: str, family: str, announced: dict[str, tuple[str, ...]]) ->
 
 
 def date_checks(segments: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """One row per date with a weekday in the texts: whether the weekday fits, the document's year standing in where none is written.
+    """One row per date with a weekday in the texts: whether the weekday fits.
 
-    Columns `document`, `segment`, `written`, `date`, `weekday_fits`. A clash is a finding to follow up, not to mend.
+    Where no year is written the document's stands in; a text of early January may mean the year before. A clash is a finding
+    to follow up, not to mend.
+
+    Parameters
+    ----------
+    segments
+        What `split` returns. All of it is looked at, time stamps and datelines as well.
+    documents
+        What `read_corpus` returns; where a document has no date, its dates without a year are left out.
+
+    Returns
+    -------
+    DataFrame
+        Columns `document`, `segment`, `written` (as it stands), `date` (ISO), `weekday_fits` (True or False).
+
+    Examples
+    --------
+    >>> segments = pd.DataFrame({"document": ["berita"], "segment": [1], "text": ["Tamu tiba pada Sabtu (28/4)."]})
+    >>> date_checks(segments, pd.DataFrame({"document": ["berita"], "date": ["2023-04-29"]}))
+      document  segment       written        date  weekday_fits
+    0   berita        1  Sabtu (28/4)  2023-04-28         False
     """
-    years = dict(zip(documents["document"], documents["date"].str[:4], strict=True))
-    rows = []
-    for segment in segments.to_dict("records"):
-        year = years.get(segment["document"], "")
-        for date in find_dates(segment["text"], int(year) if year else None):
-            if date["weekday_fits"] is not None:
-                rows.append(
-                    {
-                        "document": segment["document"],
-                        "segment": segment["segment"],
-                        **{k: date[k] for k in ("written", "date", "weekday_fits")},
-                    }
-                )
-    return pd.DataFrame(rows, columns=["document", "segment", "written", "date", "weekday_fits"])
+    need_columns(segments, ("document", "segment", "text"), "segments", "split")
+    need_columns(documents, ("document", "date"), "documents", "read_corpus")
+    years = {document: int(date[:4]) for document, date in zip(documents["document"], documents["date"], strict=True) if date}
+    columns = ["document", "segment", "written", "date", "weekday_fits"]
+    rows = [
+        {**segment, **date}
+        for segment in segments[["document", "segment", "text"]].to_dict("records")
+        for date in find_dates(segment["text"], years.get(segment["document"]))
+        if date["weekday_fits"] is not None
+    ]
+    return pd.DataFrame(rows, columns=columns)
