@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from qualkit.tables import Entry, Faults, did_you_mean, read_yaml
 Language = Literal["id", "en"]
 Words = dict[str, str]  # the same text in both languages: {"id": ..., "en": ...}
 
+LANGUAGES = {"id": "Indonesian (id)", "en": "English (en)"}
 SCALES = {
     "multiple": "any number of codes on a unit, none included",
     "nominal": "exactly one code on a unit",
@@ -22,7 +23,8 @@ SCALES = {
 }
 _RESERVED = frozenset(
     "document segment start end paragraph heading label rule reason repeats text facet code coder statement memo created "
-    "codebook sha256 quote prefix suffix anchor family date title outlet kind author language".split()
+    "codebook sha256 quote prefix suffix anchor matched off_heading text_id text_en date_certainty voice note family date title "
+    "outlet kind author language".split()
 )
 
 
@@ -94,10 +96,12 @@ class Codebook:
 
     def table(self, facet: str, language: Language = "id") -> pd.DataFrame:
         """One row per code of a facet: the codebook as a paper prints it (columns named in the language asked for)."""
-        names = {
+        heads = {
             "id": ("Kode", "Label", "Definisi", "Gunakan bila", "Jangan gunakan bila", "Contoh"),
             "en": ("Code", "Label", "Definition", "Use when", "Do not use when", "Example"),
-        }[language]
+        }
+        if language not in heads:
+            raise ValueError(f"language='{language}': the codebook is written in {' and '.join(LANGUAGES)}")
         rows = [
             [
                 code.id,
@@ -105,7 +109,7 @@ class Codebook:
             ]
             for code in self.facet(facet).codes
         ]
-        return pd.DataFrame(rows, columns=list(names))
+        return pd.DataFrame(rows, columns=list(heads[language]))
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{facet.id} {len(facet.codes)}" for facet in self.facets)
@@ -113,6 +117,7 @@ class Codebook:
 
 
 FAMILIES: Words = {"id": "Rumpun", "en": "Family"}
+MACHINE = "codebook"  # the coder of a suggestion; no person's file and no person's name
 
 
 class CodeId(str):
@@ -183,21 +188,19 @@ def read_codebook(path: str | Path) -> Codebook:
         faults.add(1, "a codebook is a list of named fields: codebook, version, title, unit, rules, facets")
         faults.stop()
     reader = _Reader(faults)
-    top = reader.fields(content, "the codebook", ("codebook", "version", "title", "unit", "facets"), ("rules", "history"))
-    facets = tuple(reader.facet(entry) for entry in reader.entries(top, "facets", "the codebook"))
-    reader.check_ids(facets)
-    faults.stop()
-    return Codebook(
-        id=str(top["codebook"]),
-        version=str(top["version"]),
-        title=reader.words(top, "title", "the codebook"),
-        unit=str(top["unit"]),
-        rules=tuple(
-            {"id": rule.get("id", ""), "en": rule.get("en", "")} for rule in reader.entries(top, "rules", "the codebook")
-        ),
-        history=tuple(dict(entry) for entry in reader.entries(top, "history", "the codebook")),
-        facets=facets,
+    what = "the codebook"
+    reader.fields(content, what, ("codebook", "version", "title", "unit", "facets"), ("rules", "history"))
+    codebook = Codebook(
+        id=reader.text(content, "codebook", what),
+        version=reader.text(content, "version", what),
+        title=reader.words(content, "title", what),
+        unit=reader.text(content, "unit", what),
+        rules=tuple(reader.both(rule, f"rule {n}") for n, rule in enumerate(reader.entries(content, "rules", what), 1)),
+        history=tuple(reader.change(entry) for entry in reader.entries(content, "history", what)),
+        facets=tuple(reader.facet(entry) for entry in reader.entries(content, "facets", what)),
     )
+    faults.stop()
+    return codebook
 
 
 _CODE_NEEDED = (
@@ -215,114 +218,137 @@ class _Reader:
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
-        self.lines: dict[int, int] = {}
+        self.seen: dict[tuple[str, str], int] = {}
 
-    def fields(self, entry: Entry, what: str, needed: tuple[str, ...], optional: tuple[str, ...]) -> Entry:
+    def fields(self, entry: Entry, what: str, needed: tuple[str, ...], optional: tuple[str, ...]) -> None:
         for name in entry:
             if name not in needed + optional:
                 self.faults.add(entry.lines[name], f"{what}: unknown field '{name}'.{did_you_mean(name, needed + optional)}")
         for name in needed:
-            if entry.get(name) in (None, "", []):
+            if _is_empty(entry.get(name)):
                 self.faults.add(entry.line, f"{what} {_MISSING.get(name, f'has no {name}')}")
-        return entry
+
+    def once(self, kind: str, name: str, line: int, where: str) -> None:
+        """An id may stand once; where it stands again, both lines are told."""
+        if name and (kind, name) in self.seen:
+            at = self.seen[kind, name]
+            self.faults.add(line, f"{kind} '{name}' is already on line {at}; an id stands once in {where}")
+        self.seen.setdefault((kind, name), line)
 
     def entries(self, entry: Entry, name: str, what: str) -> list[Entry]:
         found = entry.get(name) or []
         if not isinstance(found, list) or not all(isinstance(item, Entry) for item in found):
-            self.faults.add(entry.lines.get(name), f"{what}: {name} must be a list of entries with named fields")
+            self.faults.add(entry.lines[name], f"{what}: {name} must be a list of entries with named fields")
             return []
         return found
 
     def texts(self, entry: Entry, name: str, what: str) -> tuple[str, ...]:
         found = entry.get(name) or []
         if not isinstance(found, list) or not all(isinstance(item, str) and item.strip() for item in found):
-            self.faults.add(entry.lines.get(name), f"{what}: {name} must be a list of words or phrases")
+            self.faults.add(entry.lines[name], f"{what}: {name} must be a list of words or phrases")
             return ()
         return tuple(found)
+
+    def terms(self, entry: Entry, name: str, what: str) -> tuple[str, ...]:
+        terms = self.texts(entry, name, what)
+        for term in terms:
+            if not re.search(r"\w", term):
+                self.faults.add(entry.lines[name], f"{what}: '{term}' among the {name} has no letter")
+            elif any("*" in word[:1] or "*" in word.rstrip("*") for word in term.split()):
+                self.faults.add(
+                    entry.lines[name], f"{what}: '{term}' among the {name}: a * may stand only at the end of a word"
+                )
+        return terms
 
     def text(self, entry: Entry, name: str, what: str) -> str:
         found = entry.get(name) or ""
         if not isinstance(found, str):
-            self.faults.add(entry.lines.get(name), f"{what}: {name} must be a text")
+            self.faults.add(entry.lines[name], f"{what}: {name} must be a text")
             return ""
         return found.strip()
 
     def words(self, entry: Entry, name: str, what: str) -> Words:
         found = entry.get(name)
-        if found in (None, ""):
-            return {"id": "", "en": ""}
-        if not isinstance(found, Entry):
+        if isinstance(found, Entry) and found:
+            return self.both(found, f"{what}: {name}")
+        if not _is_empty(found):
             self.faults.add(entry.lines[name], f"{what}: {name} must be given in both languages, as {{id: ..., en: ...}}")
-            return {"id": "", "en": ""}
-        for language in ("id", "en"):
-            if not isinstance(found.get(language), str) or not found[language].strip():
-                self.faults.add(
-                    found.line, f"{what}: {name} is missing in {'Indonesian (id)' if language == 'id' else 'English (en)'}"
-                )
-        for extra in sorted(set(found) - {"id", "en"}):
-            self.faults.add(found.lines[extra], f"{what}: {name} has an unknown language '{extra}'. Possible: id, en.")
-        return {language: str(found.get(language) or "").strip() for language in ("id", "en")}
+        return dict.fromkeys(LANGUAGES, "")
+
+    def both(self, entry: Entry, what: str) -> Words:
+        for language, called in LANGUAGES.items():
+            if not isinstance(entry.get(language), str) or not entry[language].strip():
+                self.faults.add(entry.line, f"{what} is missing in {called}")
+        for extra in sorted(set(entry) - set(LANGUAGES)):
+            self.faults.add(entry.lines[extra], f"{what} has an unknown language '{extra}'. Possible: id, en.")
+        return {language: str(entry.get(language) or "").strip() for language in LANGUAGES}
+
+    def change(self, entry: Entry) -> dict[str, str]:
+        what = "a version in the history"
+        self.fields(entry, what, ("version", "date", "change"), ())
+        return {name: self.text(entry, name, what) for name in entry}
 
     def facet(self, entry: Entry) -> Facet:
         name = self.text(entry, "id", "a facet")
         what = f"facet '{name}'"
         self.fields(entry, what, ("id", "label", "question", "scale", "codes"), ("families",))
-        if name in _RESERVED or not re.fullmatch(r"[a-z]\w*", name or "x"):
-            self.faults.add(entry.line, f"{what}: an id is one lower-case word that is not already a column ({name})")
+        self.once("facet", name, entry.line, "the codebook")
+        if name in _RESERVED:
+            self.faults.add(entry.line, f"{what}: tables already have a column of that name; choose another id")
+        elif name and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            self.faults.add(entry.line, f"{what}: the id of a facet is one word of small letters, digits and '_'")
         scale = self.text(entry, "scale", what)
         if scale and scale not in SCALES:
             self.faults.add(entry.lines["scale"], f"{what}: scale '{scale}' is not known.{did_you_mean(scale, SCALES)}")
-        families = tuple(self.family(item) for item in self.entries(entry, "families", what))
-        codes = tuple(self.code(item, {family.id for family in families}) for item in self.entries(entry, "codes", what))
+        families = tuple(self.family(item, what) for item in self.entries(entry, "families", what))
+        codes = tuple(self.code(item, [family.id for family in families]) for item in self.entries(entry, "codes", what))
         return Facet(name, self.words(entry, "label", what), self.words(entry, "question", what), scale, codes, families)
 
-    def family(self, entry: Entry) -> Family:
+    def family(self, entry: Entry, facet: str) -> Family:
         name = self.text(entry, "id", "a family")
         what = f"family '{name}'"
         self.fields(entry, what, ("id", "label"), ("headings", "note"))
+        self.once("family", name, entry.line, "all facets")
         return Family(
             name, self.words(entry, "label", what), self.texts(entry, "headings", what), self.text(entry, "note", what)
         )
 
-    def code(self, entry: Entry, families: set[str]) -> Code:
+    def code(self, entry: Entry, families: list[str]) -> Code:
         name = self.text(entry, "id", "a code")
         what = f"code '{name}'"
         self.fields(entry, what, _CODE_NEEDED, _CODE_OPTIONAL)
-        if name != name.strip() or re.search(r"[\s;,]", name):
-            self.faults.add(entry.line, f"{what}: an id holds no blank, comma or semicolon")
+        self.once("code", name, entry.line, "all facets")
+        written = entry.get("id")
+        if isinstance(written, str) and name and (re.search(r"[\s;,]", written) or not written.isprintable()):
+            self.faults.add(entry.lines["id"], f"{what}: an id holds no blank, comma, semicolon or invisible character")
         parent = self.text(entry, "parent", what)
-        if parent not in families and (parent or families):
-            known = f".{did_you_mean(parent, sorted(families))}" if families else " (this facet has no families)"
-            self.faults.add(entry.lines.get("parent", entry.line), f"{what}: there is no family '{parent}'{known}")
+        if families and not parent:
+            self.faults.add(entry.line, f"{what} has no parent.{did_you_mean('', families)}")
+        elif parent not in families and parent:
+            known = f".{did_you_mean(parent, families)}" if families else " (this facet has no families)"
+            self.faults.add(entry.lines["parent"], f"{what}: there is no family '{parent}'{known}")
         origin = self.text(entry, "origin", what)
         if origin and origin not in ("theory", "data"):
             self.faults.add(entry.lines["origin"], f"{what}: origin '{origin}' is not known. Possible: theory, data.")
-        terms = {field: self.texts(entry, field, what) for field in ("indicators", "masks", "traps")}
-        for field in ("indicators", "masks"):
-            for term in terms[field]:
-                if "*" in term.rstrip("*") or not term.strip("* "):
-                    self.faults.add(entry.lines[field], f"{what}: '{term}': a * may stand only at the end of a word")
-        made: dict[str, Any] = {field: self.words(entry, field, what) for field in ("label", "brief", "full", "when_to_use", "when_not_to_use", "example")}  # fmt: skip
-        left_out = self.words(entry, "left_out", what) if entry.get("left_out") else None
-        code = Code(id=name, parent=parent, origin=origin, kind=self.text(entry, "kind", what), since=self.text(entry, "since", what),
-                    left_out=left_out, **made, **terms)  # fmt: skip
-        self.lines[id(code)] = entry.line
-        return code
+        indicators, masks = self.terms(entry, "indicators", what), self.terms(entry, "masks", what)
+        return Code(
+            id=name,
+            label=self.words(entry, "label", what),
+            brief=self.words(entry, "brief", what),
+            full=self.words(entry, "full", what),
+            when_to_use=self.words(entry, "when_to_use", what),
+            when_not_to_use=self.words(entry, "when_not_to_use", what),
+            example=self.words(entry, "example", what),
+            origin=origin,
+            kind=self.text(entry, "kind", what),
+            since=self.text(entry, "since", what),
+            parent=parent,
+            indicators=indicators,
+            masks=masks,
+            traps=self.texts(entry, "traps", what),
+            left_out=self.words(entry, "left_out", what) if entry.get("left_out") else None,
+        )
 
-    def check_ids(self, facets: tuple[Facet, ...]) -> None:
-        seen: dict[str, int] = {}
-        for facet in facets:
-            for code in facet.codes:
-                line = self.lines[id(code)]
-                if code.id and code.id in seen:
-                    self.faults.add(
-                        line, f"code '{code.id}' is already on line {seen[code.id]}; an id stands once in all facets"
-                    )
-                seen.setdefault(code.id, line)
-        names = [facet.id for facet in facets]
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            self.faults.add(None, f"facet '{name}' stands twice")
-        for facet in facets:
-            families = [family.id for family in facet.families]
-            for name in sorted({name for name in families if families.count(name) > 1}):
-                self.faults.add(None, f"family '{name}' stands twice in facet '{facet.id}'")
+
+def _is_empty(value: object) -> bool:
+    return not (value.strip() if isinstance(value, str) else value)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 import warnings
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from qualkit.codebook import Code, Codebook, Facet, facet_column
+from qualkit.codebook import MACHINE, Code, Codebook, Facet, facet_column
 from qualkit.tables import Faults, csv_bytes, did_you_mean, need_columns, one_line, read_rows, write_whole
 
 FILE_COLUMNS = (
@@ -18,6 +22,10 @@ FILE_COLUMNS = (
 _NEEDED = ("document", "segment", "code", "coder")
 _CARRIED = ("heading", "label", "paragraph", "title", "outlet", "kind", "date", "author")
 _SHA_DIGITS = 16
+_CONTEXT = 30  # characters kept before and after the words a coding was put on
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+
+Row = dict[str, Any]  # one coding, or one segment
 
 
 def read_codings(folder: str | Path, segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -26,8 +34,8 @@ def read_codings(folder: str | Path, segments: pd.DataFrame, codebook: Codebook)
     Every `<coder>.csv` in the folder is read. A coding is anchored by its place and by the words it was put on. Where
     the text at hand is another edition of the text that was coded (the file `documents.csv` beside the folder says so
     in its column `original_sha256`), a coding is carried over by document and sentence number. Where a text was changed,
-    a coding whose words still stand in exactly one segment moves with them; any other stays in the table as an orphan,
-    and a warning names it.
+    a coding whose words still stand in exactly one place moves with them; any other stays in the table as an orphan
+    (segment 0), and a warning says which documents were changed and names the orphans.
 
     Parameters
     ----------
@@ -53,6 +61,14 @@ def read_codings(folder: str | Path, segments: pd.DataFrame, codebook: Codebook)
     ValueError
         All faults at once, with file and line: unknown documents, codes or segments, doubled codings, a second answer
         to a facet that allows one, words that are not what stands at the place named.
+
+    Examples
+    --------
+    >>> from qualkit import read_codebook, read_corpus, split
+    >>> segments = split(read_corpus("corpus"), into="sentences")
+    >>> codings = read_codings("corpus/codings", segments, read_codebook("codebook.yaml"))
+    >>> sorted(codings["coder"].unique()), set(codings["anchor"])
+    (['agreed', 'coder-a', 'coder-b'], {'exact'})
     """
     need_columns(segments, ("document", "segment", "start", "end", "text"), "segments", "split")
     folder = Path(folder)
@@ -61,35 +77,60 @@ def read_codings(folder: str | Path, segments: pd.DataFrame, codebook: Codebook)
     editions = _declared_editions(folder.parent / "documents.csv")
     places = _Places(segments, editions)
     codes = codebook.codes()
-    rows: list[dict[str, object]] = []
+    rows: list[Row] = []
     faults: list[str] = []
     for path in sorted(folder.glob("*.csv")):
-        read = _one_file(path, codes, places)
-        rows += read[0]
-        faults += read[1]
+        try:
+            rows += _one_file(path, codes, places)
+        except ValueError as error:
+            faults += [line for line in str(error).splitlines() if not re.fullmatch(r"\d+ faults", line)]
     if faults:
         raise ValueError("\n".join([f"{len(faults)} faults", *faults] if len(faults) > 1 else faults))
-    orphans = [row for row in rows if row["anchor"] == "orphan"]
-    if orphans:
-        listed = "; ".join(
-            f"{r['coder']}: {r['code']} on {r['document']} {r['start']}-{r['end']} “{str(r['quote'])[:60]}”"
-            for r in orphans[:10]
-        )
-        warnings.warn(f"{len(orphans)} codings no longer find their words in the text and are orphans: {listed}", stacklevel=2)
+    changed = [row for row in rows if row.pop("changed")]
+    if changed:
+        warnings.warn(_what_changed(changed), stacklevel=2)
     return _table(rows, segments, codebook)
+
+
+def _what_changed(rows: list[Row]) -> str:
+    """A line per document whose text is not the one that was coded, and one per orphan, up to ten."""
+    lines = []
+    for document in dict.fromkeys(row["document"] for row in rows):
+        found = Counter(row["anchor"] for row in rows if row["document"] == document)
+        lines.append(
+            f"document '{document}' is not the text that was coded: of {found.total()} codings {found['exact']} stand where they "
+            f"stood, {found['moved']} moved with their words, {found['orphan']} no longer find their words and are orphans"
+        )
+    orphans = [row for row in rows if row["anchor"] == "orphan"]
+    lines += [f"orphan: {r['coder']}, {r['code']} on {r['document']}: “{one_line(r['quote'])[:60]}”" for r in orphans[:10]]
+    if len(orphans) > 10:
+        lines.append(f"and {len(orphans) - 10} more orphans")
+    return "\n".join(lines)
 
 
 def write_codings(codings: pd.DataFrame, folder: str | Path) -> list[Path]:
     """Write one file per coder into the folder, sorted by place, and return the paths.
 
-    Nothing a person coded is lost by it: if a coder's file on the disk holds a coding or a memo that the table lacks,
-    nothing is written. To take a coding out, edit the file itself, where version control shows it.
+    Nothing a person coded is lost by it: if a coder's file on the disk holds a coding, a memo or a statement's id that the
+    table lacks, nothing is written. To take a coding out, edit the file itself, where version control shows it.
 
     Raises
     ------
     ValueError
-        If codings on the disk would be lost, if the table was read on another edition of the texts, or a file cannot be
-        written (the old file is then unchanged).
+        If codings on the disk would be lost, if the table was read on another edition of the texts, if it holds
+        suggestions of the codebook, if a coder's name cannot be the name of a file, or a file cannot be written (the old
+        file is then unchanged).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from qualkit import code_segments, read_codebook, read_corpus, split
+    >>> segments, codebook = split(read_corpus("corpus"), into="sentences"), read_codebook("codebook.yaml")
+    >>> codes = pd.DataFrame({"document": ["cnn-jakarta-gyeonggi"], "segment": [3], "code": ["EKO.ENERGI"]})
+    >>> codings = code_segments(segments, codes, codebook, coder="rani", created="2026-11-22")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_codings(codings, folder)]
+    ['rani.csv']
     """
     need_columns(codings, ("document", "segment", "code", "coder", "quote"), "codings", "read_codings")
     if "anchor" in codings and (codings["anchor"] == "sentence").any():
@@ -97,31 +138,77 @@ def write_codings(codings: pd.DataFrame, folder: str | Path) -> list[Path]:
             "these codings were read on another edition of the texts; write them from the edition they were made on"
         )
     folder = Path(folder)
+    _check_coders(codings["coder"])
     contents: dict[Path, bytes] = {}
     lost: list[str] = []
     for coder, mine in codings.groupby("coder", sort=True, observed=True):
         path = folder / f"{coder}.csv"
-        rows = [
-            {name: "" if pd.isna(row.get(name)) else row.get(name, "") for name in FILE_COLUMNS}
-            for row in mine.to_dict("records")
-        ]
-        rows.sort(key=lambda row: (str(row["document"]), int(row["start"] or 0), int(row["end"] or 0), str(row["code"])))
-        kept = defaultdict(list)
-        for row in rows:
-            kept[(row["document"], row["code"], row["quote"])].append(str(row["memo"]))
-        for old in read_rows(path, _NEEDED, FILE_COLUMNS) if path.exists() else []:
-            memos = kept[(old["document"], old["code"], old["quote"])]
-            if not any(old["memo"] in memo for memo in memos):
-                what = "memo" if memos else "coding"
-                lost.append(
-                    f"{path}, line {old['line']}: the {what} {old['code']} on {old['document']} {old['segment']} is not in the table"
-                )
+        rows: list[Row] = [{name: _cell(row.get(name)) for name in FILE_COLUMNS} for row in mine.to_dict("records")]
+        old = read_rows(path, _NEEDED, FILE_COLUMNS) if path.exists() else []
+        added = sorted({name for row in old for name in row if row[name]} - {*FILE_COLUMNS, "line"})
+        lost += [f"{path}, line 1: column '{name}' is not one that is written; keep it in a file of its own" for name in added]
+        lost += [f"{path}, line {line}: the {what} is not in the table" for line, what in _lost(old, rows)]
+        rows.sort(key=lambda row: (row["document"], int(row["start"] or 0), int(row["end"] or 0), row["code"]))
         contents[path] = csv_bytes(rows, FILE_COLUMNS)
     if lost:
         raise ValueError("\n".join(["nothing was written, because it would lose what a person coded:", *lost]))
     for path, content in contents.items():
         write_whole(path, content)
     return list(contents)
+
+
+def _check_coders(coders: pd.Series[Any]) -> None:
+    names: dict[str, str] = {}
+    for coder in coders.unique():
+        if coder == MACHINE:
+            raise ValueError(
+                f"coder '{MACHINE}' is the codebook itself: its suggestions are nobody's coding. Leave them out, or "
+                "give those a person accepts that person's name with code_segments."
+            )
+        if not isinstance(coder, str) or not re.fullmatch(r"\w(?:[\w .-]*\w)?", coder) or _DEVICE.fullmatch(coder):
+            raise ValueError(f"coder '{coder}' cannot be the name of a file: use letters, digits, '-', '_' and '.'")
+        same = unicodedata.normalize("NFC", coder).casefold()
+        if names.setdefault(same, coder) != coder:
+            raise ValueError(f"coders '{names[same]}' and '{coder}' would share one file on some computers; choose one name")
+
+
+def _cell(value: object) -> str:
+    """A value as it stands in the file; a whole number that a merge has turned into 3.0 is 3 again."""
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _lost(old: list[dict[str, str]], new: list[Row]) -> list[tuple[int, str]]:
+    """What the file on the disk holds and the rows to be written do not; each row can stand for one coding only."""
+    left: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in new:
+        left[row["document"], row["code"]].append(row)
+    lost = []
+    for coding in sorted(old, key=lambda row: (-len(row["memo"]), int(row["line"]))):
+        fellows = left[coding["document"], coding["code"]]
+        if coding["quote"]:
+            same = [row for row in fellows if one_line(row["quote"]) == one_line(coding["quote"])]
+        else:
+            same = [row for row in fellows if row["segment"] == coding["segment"]]
+        whole = [
+            row
+            for row in same
+            if coding["memo"] in row["memo"] and set(coding["statement"].split()) <= set(row["statement"].split())
+        ]
+        if whole:
+            found = min(whole, key=lambda row: row["start"] != coding["start"])
+            fellows[:] = [row for row in fellows if row is not found]
+            if found["segment"] == "0":  # an orphan stays where it was coded
+                found["segment"] = coding["segment"]
+        else:
+            missing = next(
+                (name for name in ("memo", "statement") if same and all(coding[name] not in row[name] for row in same)),
+                "coding",
+            )
+            what = {"coding": "coding", "memo": "memo of", "statement": "statement of"}[missing]
+            lost.append((int(coding["line"]), f"{what} {coding['code']} on {coding['document']} {coding['segment']}"))
+    return sorted(lost)
 
 
 def code_segments(segments: pd.DataFrame, codes: pd.DataFrame, codebook: Codebook, coder: str, created: str) -> pd.DataFrame:
@@ -132,22 +219,47 @@ def code_segments(segments: pd.DataFrame, codes: pd.DataFrame, codebook: Codeboo
     Raises
     ------
     ValueError
-        If a row names a segment or a code that does not exist.
+        All faults at once: segments and codes that do not exist, a code that stands twice on a segment, a second answer
+        to a facet that allows one.
+
+    Examples
+    --------
+    >>> from qualkit import read_codebook, read_corpus, split
+    >>> segments = split(read_corpus("corpus"), into="sentences")
+    >>> codes = pd.DataFrame({"document": ["cnn-jakarta-gyeonggi"], "segment": [3], "code": ["EKO.ENERGI"]})
+    >>> codings = code_segments(segments, codes, read_codebook("codebook.yaml"), coder="rani", created="2026-11-22")
+    >>> codings[["segment", "facet", "code", "coder", "anchor"]].values.tolist()
+    [[3, 'sector', 'EKO.ENERGI', 'rani', 'exact']]
     """
+    need_columns(segments, ("document", "segment", "start", "end", "text"), "segments", "split")
     need_columns(codes, ("document", "segment", "code"), "codes", "you (columns document, segment, code)")
-    places = _Places(segments, {})
-    known = codebook.codes()
-    rows = []
-    for code in codes.to_dict("records"):
-        segment = places.by_number.get((code["document"], int(code["segment"])))
+    places, known, answers = _Places(segments, {}), codebook.codes(), _Answers()
+    if coder != MACHINE:
+        _check_coders(pd.Series([coder]))
+    rows: list[Row] = []
+    faults: list[str] = []
+    for number, code in enumerate(codes.to_dict("records"), 1):
+        written = {name: _cell(value) for name, value in code.items() if name in FILE_COLUMNS}
+        at = written["segment"]
+        segment = places.by_number.get((code["document"], int(at) if _is_number(at) else 0))
         if segment is None:
-            raise ValueError(f"document '{code['document']}' has no segment {code['segment']}")
+            faults.append(f"row {number} of codes: document '{code['document']}' has no segment {at or '(empty)'}")
         if code["code"] not in known:
-            raise ValueError(f"code '{code['code']}' is not in the codebook.{did_you_mean(code['code'], known)}")
-        rows.append(
-            {"statement": "", "memo": "", **{k: v for k, v in code.items() if k in FILE_COLUMNS}, "coder": coder, "created": created,
-             "codebook": codebook.version, "facet": known[code["code"]][0].id, "anchor": "exact", **places.anchor(segment)}
-        )  # fmt: skip
+            faults.append(
+                f"row {number} of codes: code '{code['code']}' is not in the codebook.{did_you_mean(code['code'], known)}"
+            )
+        if segment is None or code["code"] not in known:
+            continue
+        facet = known[code["code"]][0]
+        row = {"statement": "", "memo": "", **written, "coder": coder, "created": created, "codebook": codebook.version,
+               "facet": facet.id, "anchor": "exact",
+               **places.at(segment["document"], segment["start"], segment["end"])}  # fmt: skip
+        clash = "" if coder == MACHINE else answers.clash(row, facet, f"row {number}")  # suggestions may name several answers
+        if clash:
+            faults.append(f"row {number} of codes: {clash}")
+        rows.append(row)
+    if faults:
+        raise ValueError("\n".join([f"{len(faults)} faults", *faults] if len(faults) > 1 else faults))
     return _table(rows, segments, codebook)
 
 
@@ -155,43 +267,97 @@ class _Places:
     """Where codings may stand: the segments of each document, by number and by offset."""
 
     def __init__(self, segments: pd.DataFrame, editions: dict[str, set[str]]) -> None:
-        self.by_document: dict[str, list[dict[str, object]]] = {}
-        for segment in segments.to_dict("records"):
-            self.by_document.setdefault(segment["document"], []).append(segment)
+        self.by_document: dict[str, list[Row]] = {}
+        for segment in segments.sort_values("start", kind="stable").to_dict("records"):
+            self.by_document.setdefault(segment["document"], []).append({str(name): value for name, value in segment.items()})
         self.by_number = {(s["document"], s["segment"]): s for found in self.by_document.values() for s in found}
+        self.texts = {document: _text(fellows) for document, fellows in self.by_document.items()}
+        self.ends = {document: [s["end"] for s in fellows] for document, fellows in self.by_document.items()}
         self.editions = editions
 
-    def covered(self, document: str, start: int, end: int) -> list[dict[str, object]]:
-        return [s for s in self.by_document[document] if s["start"] < end and start < s["end"]]  # type: ignore[operator]
+    def home(self, document: str, start: int, end: int) -> Row | None:
+        """The first segment of which a place holds something."""
+        at = bisect_right(self.ends[document], start)
+        fellows = self.by_document[document]
+        return fellows[at] if at < len(fellows) and start < end and fellows[at]["start"] < end else None
 
     def words(self, document: str, start: int, end: int) -> str:
-        """What stands at a place, white space as single blanks (between segments there is nothing else)."""
-        pieces = []
-        for segment in self.covered(document, start, end):
-            first = int(segment["start"])  # type: ignore[call-overload]
-            pieces.append(str(segment["text"])[max(0, start - first) : end - first])
-        return one_line("\n".join(pieces))
+        """What stands at a place, white space as single blanks."""
+        return one_line(self.texts[document][start:end])
 
-    def anchor(self, segment: dict[str, object]) -> dict[str, object]:
-        """Place, words and context of a whole segment."""
-        fellows = self.by_document[str(segment["document"])]
-        at = fellows.index(segment)
+    def cuts_a_word(self, document: str, start: int, end: int) -> bool:
+        text = self.texts[document]
+        return any(re.fullmatch(r"\w\w", text[max(0, at - 1) : at + 1]) for at in (start, end))
+
+    def at(self, document: str, start: int, end: int) -> Row:
+        """Segment, place, words and context of a stretch of text."""
+        home, text = self.home(document, start, end), self.texts[document]
         return {
-            "segment": segment["segment"],
-            "start": segment["start"],
-            "end": segment["end"],
-            "quote": segment["text"],
-            "sha256": str(segment.get("sha256", ""))[:_SHA_DIGITS],
-            "prefix": str(fellows[at - 1]["text"])[-30:] if at else "",
-            "suffix": str(fellows[at + 1]["text"])[:30] if at + 1 < len(fellows) else "",
+            "segment": home["segment"] if home else 0,
+            "start": start,
+            "end": end,
+            "quote": text[start:end],
+            "sha256": self.checksum(document),
+            "prefix": text[max(0, start - 10 * _CONTEXT) : start].rstrip()[-_CONTEXT:],
+            "suffix": text[end : end + 10 * _CONTEXT].lstrip()[:_CONTEXT],
         }
 
-    def same_edition(self, coded: str, document: str) -> bool | None:
-        """True: the very text that was coded; False: a declared edition of it; None: a text nobody vouches for."""
-        here = str(self.by_document[document][0].get("sha256", ""))[:_SHA_DIGITS]
-        if not coded or not here or coded == here:
-            return True
-        return False if here in self.editions.get(coded, set()) else None
+    def checksum(self, document: str) -> str:
+        return str(self.by_document[document][0].get("sha256", ""))[:_SHA_DIGITS]
+
+    def find(self, row: dict[str, str]) -> tuple[int, int] | None:
+        """The one place where a coding's words stand, its context deciding between several; None where there is no one place."""
+        words, text = one_line(row["quote"]), self.texts[row["document"]]
+        if not words:
+            return None
+        pattern = r"\s+".join(re.escape(word).replace(r"\-", r"-\s*") for word in words.split())
+        bounds = [r"\b" if re.match(r"\w", letter) else "" for letter in (words[0], words[-1])]
+        found = [match.span() for match in re.finditer(bounds[0] + pattern + bounds[1], text)]
+        if len(found) > 1:
+            before, after = one_line(row["prefix"]), one_line(row["suffix"])
+            found = [
+                (start, end)
+                for start, end in found
+                if one_line(text[max(0, start - 10 * _CONTEXT) : start]).endswith(before)
+                and one_line(text[end : end + 10 * _CONTEXT]).startswith(after)
+            ]
+        return found[0] if len(found) == 1 else None
+
+    def kinship(self, coded: str, document: str) -> str:
+        """The text at hand and the one coded: the same, another edition of it, changed, or unknown where no checksum tells."""
+        coded, here = coded[:_SHA_DIGITS], self.checksum(document)
+        if not coded or not here:
+            return "unknown"
+        return "same" if coded == here else "edition" if here in self.editions.get(coded, set()) else "changed"
+
+
+def _text(segments: list[Row]) -> str:
+    """A document as its segments tell it: between two of them there is only white space."""
+    pieces, at = [], 0
+    for segment in segments:
+        pieces += ["\n" * (segment["start"] - at), segment["text"]]
+        at = segment["end"]
+    return "".join(pieces)
+
+
+class _Answers:
+    """What one coder has said so far: a code stands once on a place, and a facet may allow one answer per segment."""
+
+    def __init__(self) -> None:
+        self.places: dict[tuple[object, ...], str] = {}
+        self.units: dict[tuple[object, ...], str] = {}
+
+    def clash(self, row: Row, facet: Facet, where: str) -> str:
+        """What forbids a coding beside those before it; '' where nothing does, and it then counts among them."""
+        place = (row["document"], row["start"], row["end"], row["code"])
+        unit = (row["document"], row["segment"], facet.id)
+        if place in self.places and row["anchor"] != "sentence":  # two parts of a sentence meet in its other edition
+            return f"code '{row['code']}' on this place is already on {self.places[place]}"
+        if facet.scale != "multiple" and self.units.get(unit, row["code"]) != row["code"]:
+            return f"segment {row['segment']} of '{row['document']}' already has {facet.id} '{self.units[unit]}'; it takes one"
+        self.places.setdefault(place, where)
+        self.units.setdefault(unit, row["code"])
+        return ""
 
 
 def _declared_editions(manifest: Path) -> dict[str, set[str]]:
@@ -205,102 +371,100 @@ def _declared_editions(manifest: Path) -> dict[str, set[str]]:
     return editions
 
 
-def _one_file(path: Path, codes: dict[str, tuple[Facet, Code]], places: _Places) -> tuple[list[dict[str, object]], list[str]]:
-    faults = Faults(path)
-    rows: list[dict[str, object]] = []
-    seen: dict[tuple[object, ...], str] = {}
-    answers: dict[tuple[object, ...], str] = {}
+def _one_file(path: Path, codes: dict[str, tuple[Facet, Code]], places: _Places) -> list[Row]:
+    faults, answers = Faults(path), _Answers()
+    if path.stem == MACHINE:
+        faults.add(
+            None, f"'{MACHINE}' is the codebook itself, whose suggestions are nobody's coding; name the file after a person"
+        )
+    placed: list[tuple[Row, Row]] = []  # a row of the file, and where it stands in the text at hand
     for row in read_rows(path, _NEEDED, FILE_COLUMNS):
-        line = int(row.pop("line"))
+        line = int(row["line"])
         if row["coder"] != path.stem:
             faults.add(line, f"coder '{row['coder']}' in the file of '{path.stem}': one file holds one coder")
         if row["code"] not in codes:
             faults.add(line, f"code '{row['code']}' is not in the codebook.{did_you_mean(row['code'], codes)}")
         if row["document"] not in places.by_document:
-            faults.add(
-                line, f"document '{row['document']}' is not in the corpus.{did_you_mean(row['document'], places.by_document)}"
-            )
+            known = did_you_mean(row["document"], places.by_document)
+            faults.add(line, f"document '{row['document']}' is not in the corpus.{known}")
             continue
-        placed = _placed(row, line, places, faults)
-        if placed is None or row["code"] not in codes:
-            continue
+        place = _placed(row, line, places, faults)
+        if place and row["code"] in codes:
+            placed.append((row, place))
+    rows = []
+    for row, place in sorted(placed, key=lambda found: found[1]["anchor"] == "moved"):  # who stayed comes before who moved
         facet = codes[row["code"]][0]
-        found: dict[str, object] = {**row, **placed, "facet": facet.id}
-        key = (found["document"], found["start"], found["end"], found["code"])
-        if key in seen and found["anchor"] != "sentence":
-            faults.add(line, f"code '{row['code']}' on this place is already on line {seen[key]}")
-        seen.setdefault(key, str(line))
-        unit = (found["document"], found["segment"], facet.id)
-        if facet.scale != "multiple" and found["anchor"] != "orphan":
-            if answers.get(unit, row["code"]) != row["code"]:
-                faults.add(
-                    line,
-                    f"segment {found['segment']} of '{row['document']}' already has {facet.id} '{answers[unit]}'; it takes one",
-                )
-            answers.setdefault(unit, row["code"])
-        rows.append(found)
-    try:
-        faults.stop()
-    except ValueError as error:
-        text = str(error)
-        return rows, text.splitlines()[1:] if len(faults.found) > 1 else [text]
-    return rows, []
+        coding = {**row, **place, "facet": facet.id}
+        clash = answers.clash(coding, facet, f"line {row['line']}") if place["anchor"] != "orphan" else ""
+        if clash and place["anchor"] == "moved":
+            coding = {**row, **_orphan(row), "facet": facet.id}
+        elif clash:
+            faults.add(int(row["line"]), clash)
+        rows.append(coding)
+    faults.stop()
+    return rows
 
 
-def _placed(row: dict[str, str], line: int, places: _Places, faults: Faults) -> dict[str, object] | None:
+def _placed(row: dict[str, str], line: int, places: _Places, faults: Faults) -> Row | None:
     """Segment, place and words of a coding in the text at hand, and how it was found; None and a fault where it cannot be."""
-    document = row["document"]
+    document, quote = row["document"], one_line(row["quote"])
     whole = not row["start"] and not row["end"]
-    if not row["segment"].isdigit() or not (whole or (row["start"].isdigit() and row["end"].isdigit())):
+    if not _is_number(row["segment"]) or not (whole or (_is_number(row["start"]) and _is_number(row["end"]))):
         faults.add(line, "segment, start and end must be whole numbers (start and end may both be empty: the whole segment)")
         return None
-    segment = places.by_number.get((document, int(row["segment"])))
-    same = places.same_edition(row["sha256"], document)
-    if whole or same is False:
-        if segment is None:
-            last = places.by_document[document][-1]["segment"]
-            faults.add(line, f"document '{document}' has segments 1 to {last}, not {row['segment']}")
-            return None
-        return {**places.anchor(segment), "anchor": "exact" if same else "sentence"}
-    start, end = int(row["start"]), int(row["end"])
-    quote = one_line(row["quote"])
-    covered = places.covered(document, start, end)
-    if covered and start < end and (places.words(document, start, end) == quote or (same and not quote)):
-        return {"segment": covered[0]["segment"], "start": start, "end": end, "anchor": "exact"}
-    if same and row["sha256"]:
-        faults.add(
-            line,
-            f"“{quote[:60]}” is not what stands at {start}-{end} of '{document}' (“{places.words(document, start, end)[:60]}”)",
-        )
+    number, kinship = int(row["segment"]), places.kinship(row["sha256"], document)
+    segment = places.by_number.get((document, number))
+    if segment is None and number and (kinship == "edition" or (whole and kinship != "changed")):
+        last = max(s["segment"] for s in places.by_document[document])
+        faults.add(line, f"document '{document}' has segments 1 to {last}, not {number}")
         return None
-    homes = [s for s in places.by_document[document] if quote and quote in one_line(str(s["text"]))]
-    if len(homes) == 1:
-        text = str(homes[0]["text"])
-        at = text.find(row["quote"])
-        begin = int(homes[0]["start"]) + max(at, 0)  # type: ignore[call-overload]
-        stop = begin + len(row["quote"]) if at >= 0 else homes[0]["end"]
-        return {"segment": homes[0]["segment"], "start": begin, "end": stop, "anchor": "moved"}
-    return {"segment": 0, "start": start, "end": end, "anchor": "orphan"}
+    if segment and (whole or kinship == "edition"):
+        start, end = segment["start"], segment["end"]
+    else:
+        start, end = int(row["start"] or 0), int(row["end"] or 0)
+    if kinship == "edition":
+        return {**places.at(document, start, end), "anchor": "sentence", "changed": False} if segment else _orphan(row)
+    changed, words = kinship == "changed", places.words(document, start, end)
+    stands = (quote in words if whole else quote == words) if quote else not changed
+    if stands and places.home(document, start, end) and not (changed and places.cuts_a_word(document, start, end)):
+        kept = {} if whole or changed or not quote else {n: row[n] for n in ("quote", "sha256", "prefix", "suffix")}
+        return {**places.at(document, start, end), **kept, "anchor": "exact", "changed": changed}
+    if kinship == "same":
+        faults.add(line, f"“{quote[:60]}” is not what stands at {start}-{end} of '{document}' (“{words[:60]}”)")
+        return None
+    found = places.find(row)
+    return {**places.at(document, *found), "anchor": "moved", "changed": True} if found else _orphan(row)
 
 
-def _table(rows: list[dict[str, object]], segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def _orphan(row: dict[str, str]) -> Row:
+    return {"segment": 0, "start": int(row["start"] or 0), "end": int(row["end"] or 0), "anchor": "orphan", "changed": True}
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
+def _table(rows: list[Row], segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     order = {document: number for number, document in enumerate(segments["document"].unique())}
     carried = [name for name in _CARRIED if name in segments.columns]
     by_number = {(s["document"], s["segment"]): s for s in segments[["document", "segment", *carried]].to_dict("records")}
-    rows = sorted(
-        rows, key=lambda r: (str(r["coder"]), order[str(r["document"])], int(r["start"]), int(r["end"]), str(r["code"]))
-    )  # type: ignore[call-overload]
-    answers: dict[tuple[object, ...], object] = {}
+    nowhere: Row = {name: 0 if name == "paragraph" else "" for name in carried}  # where an orphan stands
+    rows = sorted(rows, key=lambda r: (r["coder"], order[r["document"]], r["start"], r["end"], r["code"]))
+    answers = {
+        (row["coder"], row["document"], row["segment"], row["facet"]): row["code"] for row in rows if row["anchor"] != "orphan"
+    }
     for row in rows:
-        answers.setdefault((row["coder"], row["document"], row["segment"], row["facet"]), row["code"])
-    for row in rows:
-        row.update({name: by_number.get((row["document"], row["segment"]), {}).get(name, "") for name in carried})
-    columns = [*FILE_COLUMNS[:4], "facet", *FILE_COLUMNS[4:], "anchor", *carried]
-    table = pd.DataFrame(rows, columns=columns)
+        home = by_number.get((row["document"], row["segment"]), nowhere)
+        row.update({name: home[name] for name in carried})
+    table = pd.DataFrame(rows, columns=[*FILE_COLUMNS[:4], "facet", *FILE_COLUMNS[4:], "anchor", *carried])
     for facet in codebook.facets:
-        if facet.scale == "multiple":
-            values = [row["code"] if row["facet"] == facet.id else None for row in rows]
-        else:
-            values = [answers.get((row["coder"], row["document"], row["segment"], facet.id)) for row in rows]
+        values = [
+            row["code"]
+            if row["facet"] == facet.id
+            else answers.get((row["coder"], row["document"], row["segment"], facet.id))
+            if facet.scale != "multiple"
+            else None
+            for row in rows
+        ]
         table[facet.id] = facet_column(values, facet)
     return table

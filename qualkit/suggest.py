@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
-from qualkit.codebook import Code, Codebook
+from qualkit.codebook import MACHINE, Code, Codebook
 from qualkit.codings import code_segments
 from qualkit.indonesian import CLITICS
-from qualkit.tables import need_columns
+from qualkit.tables import need_columns, one_line
 
 _LETTER = r"[^\W_]"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_HYPHEN = r"[-\u2010\u2011]\s*"  # it may stand at the end of a line
+_INVISIBLE = re.compile(r"\u00ad\s*\n\s*|[\u00ad\u200b-\u200d\u2060\ufeff]")  # a soft hyphen may break a word over two lines
+_MASKED = "\x00"
 
 
 @dataclass(frozen=True)
 class _Terms:
-    """A code's masks and indicators as one pattern each, the longest first."""
+    """A code's masks, and its indicators as one pattern, the longest first."""
 
     code: str
-    masks: re.Pattern[str] | None
-    indicators: re.Pattern[str] | None
+    masks: tuple[re.Pattern[str], ...]
+    indicators: re.Pattern[str]
 
 
 def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str = "sector") -> pd.DataFrame:
@@ -32,9 +36,10 @@ def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str = "se
     words as they stand, separated by "; "); no function counts it as a person's coding.
 
     How it matches: whole words only; a term in capitals (ASN, HAM) matches capitals only, any other in any case; `*` at
-    the end stands for further letters; -nya, -lah, -kah, -pun may follow; a blank in a term is any white space, line and
-    page breaks and no-break spaces included; a hyphen may be broken over two lines. For each code its masks are taken
-    out first (the longest first), then its indicators are sought. Only segments labelled content are searched.
+    the end of a word stands for further letters; -nya, -lah, -kah, -pun may follow; a blank in a term is any white space,
+    line and page breaks and no-break spaces included; a hyphen may be broken over two lines; soft hyphens and other
+    invisible characters count for nothing. For each code all that any of its masks covers is taken out first, then its
+    indicators are sought, the longest first. Only segments labelled content are searched.
 
     Parameters
     ----------
@@ -53,59 +58,54 @@ def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str = "se
     Notes
     -----
     What this cannot see: a code without any of its words (pronouns, programme names), negation, who speaks.
+
+    Examples
+    --------
+    >>> from qualkit import read_codebook, split
+    >>> text = "Para pekerja musiman itu berangkat. Kerja sama itu berjalan baik."
+    >>> segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
+    >>> suggest_codings(segments, read_codebook("codebook.yaml"))[["segment", "code", "matched"]].values.tolist()
+    [[1, 'SDM.NAKER', 'pekerja musiman']]
     """
     need_columns(segments, ("document", "segment", "label", "text"), "segments", "split")
-    terms = [_compiled(code) for code in codebook.facet(facet).codes]
-    found = []
-    for segment in segments[segments["label"] == "content"].to_dict("records"):
-        for term in terms:
-            words = _matched(term, segment["text"])
-            if words:
-                found.append(
-                    {
-                        "document": segment["document"],
-                        "segment": segment["segment"],
-                        "code": term.code,
-                        "matched": "; ".join(words),
-                    }
-                )
-    suggested = code_segments(
-        segments, pd.DataFrame(found, columns=["document", "segment", "code", "matched"]), codebook, "codebook", ""
-    )
-    matched = {(row["document"], row["segment"], row["code"]): row["matched"] for row in found}
-    keys = zip(suggested["document"], suggested["segment"], suggested["code"], strict=True)
-    return suggested.assign(matched=[matched[key] for key in keys])
+    terms = [_compiled(code) for code in codebook.facet(facet).codes if code.indicators]
+    found = [
+        {"document": segment["document"], "segment": segment["segment"], "code": term.code, "matched": "; ".join(words)}
+        for segment in segments[segments["label"] == "content"].to_dict("records")
+        for term in terms
+        if (words := _matched(term, segment["text"]))
+    ]
+    codes = pd.DataFrame(found, columns=["document", "segment", "code", "matched"])
+    suggested = code_segments(segments, codes, codebook, MACHINE, "")
+    return suggested.merge(codes, on=["document", "segment", "code"], how="left", validate="one_to_one")
 
 
 def _compiled(code: Code) -> _Terms:
-    return _Terms(code.id, _pattern(code.masks), _pattern(code.indicators))
+    longest_first = sorted(code.indicators, key=lambda term: (-len(term), term))
+    return _Terms(code.id, tuple(_pattern((mask,)) for mask in code.masks), _pattern(tuple(longest_first)))
 
 
-def _pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:
-    """One pattern for all terms, longest first, so that a phrase is found before a word in it."""
-    if not terms:
-        return None
-    return re.compile("|".join(_one(term) for term in sorted(terms, key=lambda term: (-len(term), term))))
+@lru_cache(maxsize=10_000)
+def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(_one(term) for term in terms))
 
 
 def _one(term: str) -> str:
     words = []
-    for word in term.replace("'", "’").split():
-        stem = word.rstrip("*")
-        letters = "".join("-\\s*" if c == "-" else "['’]" if c == "’" else re.escape(c) for c in stem)
-        words.append(letters + (rf"{_LETTER}*(?:-\s*{_LETTER}+)*" if word.endswith("*") else ""))
-    clitic = "" if term.endswith("*") else f"(?:-?(?:{'|'.join(CLITICS)}))?"
-    body = r"\s+".join(words) + clitic
+    for word in unicodedata.normalize("NFC", term).replace("'", "’").split():
+        letters = "".join(_HYPHEN if c == "-" else "['’]" if c == "’" else re.escape(c) for c in word.rstrip("*"))
+        words.append(letters + (rf"{_LETTER}*(?:{_HYPHEN}{_LETTER}+)*" if word.endswith("*") else ""))
+    clitics = "" if term.endswith("*") else f"(?:-?(?:{'|'.join(CLITICS)}))*"
+    body = r"\s+".join(words) + clitics
     exact = term.upper() == term and term.lower() != term
-    return rf"(?<![\w]){'' if exact else '(?i:'}{body}{'' if exact else ')'}(?![\w])"
+    return rf"(?<!\w){body if exact else f'(?i:{body})'}(?!\w)"
 
 
 def _matched(terms: _Terms, text: str) -> list[str]:
     """The indicators of one code that stand in a text, as they stand, in order, each spelling once."""
-    if terms.indicators is None:
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    if not terms.indicators.search(text):
         return []
-    for invisible in _INVISIBLE:
-        text = text.replace(invisible, "")
-    if terms.masks is not None:
-        text = terms.masks.sub(lambda match: "\x00" * len(match.group()), text)
-    return list(dict.fromkeys(re.sub(r"\s+", " ", match.group()) for match in terms.indicators.finditer(text)))
+    covered = {at for mask in terms.masks for match in mask.finditer(text) for at in range(*match.span())}
+    text = "".join(_MASKED if at in covered else letter for at, letter in enumerate(text))
+    return list(dict.fromkeys(one_line(match.group()) for match in terms.indicators.finditer(text)))

@@ -1,0 +1,530 @@
+"""Two coders code a small text; it is edited, restated in another edition, and their files are spoilt in every way."""
+
+import csv
+import hashlib
+import re
+import warnings
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qualkit.codebook import read_codebook
+from qualkit.codings import FILE_COLUMNS, code_segments, read_codings, write_codings
+from qualkit.corpus import read_corpus
+from qualkit.segments import split
+from qualkit.suggest import suggest_codings
+from qualkit.tables import csv_bytes, read_rows
+
+ROOT = Path(__file__).resolve().parents[1]
+BOOK = read_codebook(ROOT / "codebook.yaml")
+TEXT = (
+    "Dua belas guru dari Kota Surya tiba pada bulan Maret. Mereka meninjau tiga sekolah di Kota Laut.\n\n"
+    "Kedua wali kota menanam pohon beringin bersama. Rombongan pulang dengan kapal.\n"
+)
+# The same statements, sentence by sentence, in other words.
+RESTATED = (
+    "Pada Maret datanglah 12 guru asal Kota Surya. Tiga sekolah Kota Laut mereka kunjungi.\n\n"
+    "Sebatang beringin ditanam kedua wali kota. Dengan kapal rombongan kembali.\n"
+)
+NEEDED = ("document", "segment", "code", "coder")
+
+
+def segments_of(text, document="d"):
+    table = pd.DataFrame({"document": [document], "sha256": [hashlib.sha256(text.encode()).hexdigest()], "text": [text]})
+    return split(table, into="sentences")
+
+
+SEGMENTS = segments_of(TEXT)
+
+
+def coded(*codes, coder="ani", segments=SEGMENTS, created="2026-11-01"):
+    """Codings of whole segments: (segment, code) or (segment, code, memo, statement)."""
+    rows = [dict(zip(("segment", "code", "memo", "statement"), code, strict=False), document="d") for code in codes]
+    return code_segments(segments, pd.DataFrame(rows), BOOK, coder, created)
+
+
+def put(folder, coder="ani", columns=FILE_COLUMNS, by=None, **cells):
+    """A coder's file made by hand; every cell is a list, or one value for all rows. `by`: who the rows say coded."""
+    length = max(len(value) for value in cells.values() if isinstance(value, list))
+    cells = {"document": "d", "coder": by or coder} | cells
+    rows = [{name: value[n] if isinstance(value, list) else value for name, value in cells.items()} for n in range(length)]
+    folder.mkdir(exist_ok=True)
+    (folder / f"{coder}.csv").write_bytes(csv_bytes(rows, columns))
+
+
+def read(folder, segments=SEGMENTS):
+    """Codings read without any warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return read_codings(folder, segments, BOOK)
+
+
+def faults(folder, segments=SEGMENTS):
+    with pytest.raises(ValueError) as raised:
+        read(folder, segments)
+    return str(raised.value)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "codings").mkdir()
+    return tmp_path / "codings"
+
+
+# --- coding whole segments ---
+
+
+def test_a_coding_is_a_slice_of_its_text_with_its_context():
+    coding = coded((2, "DIK.GURU")).iloc[0]
+    assert TEXT[coding["start"] : coding["end"]] == coding["quote"] == "Mereka meninjau tiga sekolah di Kota Laut."
+    assert (coding["prefix"], coding["suffix"]) == (
+        "Kota Surya tiba pada bulan Maret."[-30:],
+        "Kedua wali kota menanam pohon beringin"[:30],
+    )
+    assert coding["sha256"] == hashlib.sha256(TEXT.encode()).hexdigest()[:16]
+    assert (coding["codebook"], coding["created"], coding["facet"]) == ("1.0", "2026-11-01", "sector")
+
+
+def test_coding_changes_neither_segments_nor_codes():
+    segments, codes = SEGMENTS.copy(deep=True), pd.DataFrame({"document": ["d"], "segment": [1], "code": ["DIK.GURU"]})
+    code_segments(segments, codes, BOOK, "ani", "")
+    pd.testing.assert_frame_equal(segments, SEGMENTS)
+    assert list(codes.columns) == ["document", "segment", "code"]
+
+
+def test_a_facet_with_one_answer_rides_along_with_the_codings_of_the_segment():
+    table = coded((1, "DIK.GURU"), (1, "planned"), (2, "DIK.PELAJAR"))
+    assert table[["code", "sector", "status"]].astype(object).where(lambda t: t.notna(), "").values.tolist() == [
+        ["DIK.GURU", "DIK.GURU", "planned"],
+        ["planned", "", "planned"],
+        ["DIK.PELAJAR", "DIK.PELAJAR", ""],
+    ]
+
+
+def test_no_codes_give_a_table_without_rows():
+    table = code_segments(SEGMENTS, pd.DataFrame(columns=["document", "segment", "code"]), BOOK, "ani", "")
+    assert len(table) == 0 and len(table["sector"].cat.categories) == len(BOOK.facet("sector").codes)
+
+
+def test_all_faults_of_the_rows_are_told_at_once():
+    with pytest.raises(ValueError) as raised:
+        coded(
+            (9, "DIK.GURU"),
+            (1, "DIK.GURUU"),
+            (1, "planned"),
+            (1, "signed"),
+            (2, "DIK.GURU"),
+            (2, "DIK.GURU"),
+            (None, "DIK.GURU"),
+            (1.5, "DIK.GURU"),
+        )
+    assert str(raised.value).splitlines() == [
+        "6 faults",
+        "row 1 of codes: document 'd' has no segment 9",
+        "row 2 of codes: code 'DIK.GURUU' is not in the codebook. Did you mean 'DIK.GURU'?",
+        "row 4 of codes: segment 1 of 'd' already has status 'planned'; it takes one",
+        "row 6 of codes: code 'DIK.GURU' on this place is already on row 5",
+        "row 7 of codes: document 'd' has no segment (empty)",
+        "row 8 of codes: document 'd' has no segment 1.5",
+    ]
+    with pytest.raises(ValueError, match=r"^row 1 of codes: document 'd' has no segment 9$"):
+        coded((9, "DIK.GURU"))
+
+
+def test_codes_without_the_columns_needed_are_told_in_words():
+    with pytest.raises(ValueError, match="codes has no column code"):
+        code_segments(SEGMENTS, pd.DataFrame({"document": ["d"], "segment": [1]}), BOOK, "ani", "")
+
+
+# --- writing and reading back ---
+
+MEMO = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
+CODINGS = st.lists(
+    st.tuples(st.integers(1, 4), st.sampled_from(["DIK.GURU", "EKO.WISATA", "DIK.PT"]), MEMO, st.sampled_from(["", "S001", "S001 S002"])),
+    unique_by=lambda row: row[:2],
+    min_size=1,
+    max_size=8,
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CODINGS, CODINGS)
+def test_what_was_written_is_read_back_the_same(tmp_path_factory, first, second):
+    folder = tmp_path_factory.mktemp("codings")
+    table = pd.concat([coded(*first), coded(*second, coder="budi")], ignore_index=True)
+    before = table.copy(deep=True)
+    assert [path.name for path in write_codings(table, folder)] == ["ani.csv", "budi.csv"]
+    pd.testing.assert_frame_equal(table, before)
+    pd.testing.assert_frame_equal(read(folder), table)
+    content = [path.read_bytes() for path in sorted(folder.iterdir())]
+    write_codings(read(folder), folder)
+    assert [path.read_bytes() for path in sorted(folder.iterdir())] == content
+
+
+def test_the_projects_own_codings_are_written_as_they_stand(tmp_path):
+    segments = split(read_corpus(ROOT / "corpus"), into="sentences")
+    for path in write_codings(read_codings(ROOT / "corpus" / "codings", segments, BOOK), tmp_path):
+        assert path.read_bytes() == (ROOT / "corpus" / "codings" / path.name).read_bytes()
+
+
+FORMULAS = ["=1+1", "+62", "-2", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''", '=HYPERLINK("x")', "'+1"]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_formula_in_a_memo_is_inert_in_the_file_and_comes_back(folder, formula):
+    text = f"{formula} kata guru itu."
+    segments = pd.DataFrame({"document": ["d"], "segment": [1], "start": [0], "end": [len(text)], "text": [text]})
+    path = write_codings(coded((1, "DIK.GURU", formula), segments=segments), folder)[0]
+    back = read(folder, segments)
+    assert back["memo"].tolist() == [formula] and back["quote"].tolist() == [text]
+    with open(path, encoding="utf-8", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert not any(cell[:1] and cell[0] in "=+-@\t\r" for cell in cells)
+
+
+def test_numbers_that_a_merge_made_fractions_are_written_whole(folder):
+    table = coded((1, "DIK.GURU"))
+    table[["segment", "start", "end"]] = table[["segment", "start", "end"]].astype(float)
+    write_codings(table.assign(memo=None), folder)
+    pd.testing.assert_frame_equal(read(folder), coded((1, "DIK.GURU")))
+
+
+def test_no_codings_write_no_file(folder):
+    assert write_codings(coded((1, "DIK.GURU")).iloc[:0], folder) == [] and not list(folder.iterdir())
+
+
+def test_an_empty_folder_is_a_table_without_rows(folder):
+    assert len(read(folder)) == 0
+
+
+def test_a_file_made_by_hand_needs_four_columns_and_can_be_written_again(folder):
+    put(folder, columns=NEEDED, segment=[1, 2], code=["DIK.GURU", "DIK.PELAJAR"])
+    table = read(folder)
+    assert table["quote"].tolist() == [TEXT[:53], "Mereka meninjau tiga sekolah di Kota Laut."]
+    assert set(table["anchor"]) == {"exact"} and table["memo"].tolist() == ["", ""]
+    write_codings(table, folder)
+    pd.testing.assert_frame_equal(read(folder), table)
+
+
+# --- nothing is lost ---
+
+
+def refused(table, folder):
+    """What write_codings says, having changed no file."""
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(ValueError) as raised:
+        write_codings(table, folder)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    return str(raised.value)
+
+
+def test_a_coding_on_the_disk_is_never_overwritten(folder):
+    write_codings(coded((1, "DIK.GURU"), (2, "DIK.PELAJAR")), folder)
+    told = refused(coded((1, "DIK.GURU")), folder)
+    assert told.startswith("nothing was written, because it would lose what a person coded:\n")
+    assert told.endswith("ani.csv, line 3: the coding DIK.PELAJAR on d 2 is not in the table")
+
+
+def test_a_memo_on_the_disk_is_never_overwritten(folder):
+    write_codings(coded((1, "DIK.GURU", "ragu")), folder)
+    assert "ani.csv, line 2: the memo of DIK.GURU on d 1 is not in the table" in refused(coded((1, "DIK.GURU", "")), folder)
+    write_codings(coded((1, "DIK.GURU", "ragu; sudah dibahas")), folder)
+    assert read(folder)["memo"].tolist() == ["ragu; sudah dibahas"]
+
+
+def test_a_statement_on_the_disk_is_never_overwritten(folder):
+    write_codings(coded((1, "DIK.GURU", "", "S1 S2")), folder)
+    assert "line 2: the statement of DIK.GURU on d 1 is not in the table" in refused(coded((1, "DIK.GURU", "", "S1")), folder)
+    write_codings(coded((1, "DIK.GURU", "", "S2 S1 S3")), folder)
+
+
+def test_a_column_of_the_researchers_own_is_never_dropped(folder):
+    put(folder, columns=[*NEEDED, "yakin"], segment=[1], code="DIK.GURU", yakin="80 %")
+    assert "line 1: column 'yakin' is not one that is written; keep it in a file of its own" in refused(read(folder), folder)
+
+
+def test_of_two_sentences_with_the_same_words_neither_is_lost(folder):
+    segments = segments_of("Guru itu tiba. Guru itu tiba.")
+    both = coded((1, "DIK.GURU"), (2, "DIK.GURU"), segments=segments)
+    write_codings(both, folder)
+    assert "line 2: the coding DIK.GURU on d 1" in refused(both[both["segment"] == 2], folder) or "line 3" in refused(
+        both.iloc[:1], folder
+    )
+
+
+def test_another_coders_file_is_left_alone(folder):
+    write_codings(coded((1, "DIK.GURU"), coder="budi"), folder)
+    write_codings(coded((2, "DIK.GURU")), folder)
+    assert sorted(read(folder)["coder"]) == ["ani", "budi"]
+
+
+@pytest.mark.parametrize(
+    "coder", ["../ani", "/etc/ani", "a/b", "a\\b", "C:ani", ".ani", "", " ani", "CON", "nul.x", "..", "ani\n", None]
+)
+def test_a_coder_whose_name_is_no_file_name_is_refused(tmp_path, coder):
+    folder = tmp_path / "dalam" / "codings"
+    with pytest.raises(
+        ValueError, match=re.escape(f"coder '{coder}' cannot be the name of a file: use letters, digits, '-', '_' and '.'")
+    ):
+        write_codings(coded((1, "DIK.GURU")).assign(coder=coder), folder)
+    assert not list(tmp_path.iterdir())
+    if coder is not None:
+        with pytest.raises(ValueError, match="cannot be the name of a file"):
+            coded((1, "DIK.GURU"), coder=coder)
+
+
+def test_two_coders_who_would_share_a_file_are_refused(folder):
+    table = pd.concat([coded((1, "DIK.GURU")), coded((2, "DIK.GURU"), coder="Ani")])
+    assert "coders 'ani' and 'Ani' would share one file on some computers; choose one name" in refused(table, folder)
+
+
+def test_a_table_that_is_no_table_of_codings_is_told_in_words(folder):
+    with pytest.raises(ValueError, match="codings has no column quote: pass the table that read_codings returns"):
+        write_codings(coded((1, "DIK.GURU")).drop(columns="quote"), folder)
+
+
+# --- the machine is no coder ---
+
+
+def test_suggestions_are_not_written_as_a_persons_coding(folder):
+    table = pd.concat([coded((1, "DIK.GURU")), suggest_codings(SEGMENTS, BOOK)])
+    assert "coder 'codebook' is the codebook itself: its suggestions are nobody's coding" in refused(table, folder)
+
+
+def test_a_file_of_the_machine_is_not_read_as_a_persons_coding(folder):
+    put(folder, coder="codebook", columns=NEEDED, segment=[1], code="DIK.GURU")
+    assert (
+        "codebook.csv: 'codebook' is the codebook itself, whose suggestions are nobody's coding; name the file after a person"
+        in faults(folder)
+    )
+
+
+# --- what is wrong with a file ---
+
+
+def test_all_faults_of_all_files_are_told_at_once(folder):
+    put(
+        folder,
+        columns=NEEDED,
+        document=["d", "dd", "d", "d", "d", "d", "d"],
+        segment=[1, 1, 7, "x", "²", 2, 2],
+        code=["DIK.GURUU", "DIK.GURU", "DIK.GURU", "DIK.GURU", "DIK.GURU", "DIK.GURU", "DIK.GURU"],
+        by=["ani", "ani", "ani", "ani", "ani", "budi", "ani"],
+    )
+    put(folder, coder="budi", columns=NEEDED, segment=[3, 3], code=["planned", "signed"])
+    (folder / "citra.csv").write_text("document,segment,coder\nd,1,citra\n")
+    told = faults(folder).splitlines()
+    assert told[0] == "9 faults"
+    assert [line.split(str(folder))[1][1:] for line in told[1:]] == [
+        "ani.csv, line 2: code 'DIK.GURUU' is not in the codebook. Did you mean 'DIK.GURU'?",
+        "ani.csv, line 3: document 'dd' is not in the corpus. Did you mean 'd'?",
+        "ani.csv, line 4: document 'd' has segments 1 to 4, not 7",
+        "ani.csv, line 5: segment, start and end must be whole numbers (start and end may both be empty: the whole segment)",
+        "ani.csv, line 6: segment, start and end must be whole numbers (start and end may both be empty: the whole segment)",
+        "ani.csv, line 7: coder 'budi' in the file of 'ani': one file holds one coder",
+        "ani.csv, line 8: code 'DIK.GURU' on this place is already on line 7",
+        "budi.csv, line 3: segment 3 of 'd' already has status 'planned'; it takes one",
+        "citra.csv, line 1: column 'code' is missing." + told[-1].split("is missing.")[1],
+    ]
+
+
+def test_a_single_fault_is_told_without_a_count(folder):
+    put(folder, columns=NEEDED, segment=[7], code="DIK.GURU")
+    assert faults(folder) == f"{folder / 'ani.csv'}, line 2: document 'd' has segments 1 to 4, not 7"
+
+
+def test_words_that_do_not_stand_there_are_a_fault_where_the_text_is_the_one_coded(folder):
+    put(folder, segment=[1], start=10, end=14, code="DIK.GURU", quote="murid", sha256=SEGMENTS["sha256"][0])
+    assert f"line 2: “murid” is not what stands at 10-14 of 'd' (“{TEXT[10:14]}”)" in faults(folder)
+    put(folder, segment=[1], code="DIK.GURU", quote="murid", sha256=SEGMENTS["sha256"][0])
+    assert "line 2: “murid” is not what stands at 0-53 of 'd' (“Dua belas guru" in faults(folder)
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path):
+    assert faults(tmp_path / "codingz").endswith("codingz: there is no such folder of codings")
+    with pytest.raises(ValueError, match="segments has no column start, end: pass the table that split returns"):
+        read_codings(tmp_path, SEGMENTS.drop(columns=["start", "end"]), BOOK)
+
+
+# --- anchors ---
+
+
+def span(words, text=TEXT, **cells):
+    """A row of a file for a coding of these words of the text."""
+    start = text.index(words)
+    row = {"start": start, "end": start + len(words), "quote": words, "sha256": hashlib.sha256(text.encode()).hexdigest()[:16]}
+    return row | {"prefix": text[:start].strip()[-30:], "suffix": text[start + len(words) :].strip()[:30]} | cells
+
+
+def changed(folder, text, *rows, words):
+    """Codings of these rows read on another text, and the warning, which must hold the words."""
+    columns = {name: [row.get(name, "") for row in rows] for name in rows[0]}
+    put(folder, **({"segment": [1] * len(rows), "code": "DIK.GURU"} | columns))
+    with pytest.warns(UserWarning, match=re.escape(words)):
+        return read_codings(folder, segments_of(text), BOOK)
+
+
+def test_a_part_of_a_sentence_is_coded_where_it_stands(folder):
+    put(folder, segment=[2], code="DIK.GURU", **{name: [value] for name, value in span("tiga sekolah").items()})
+    row = read(folder).iloc[0]
+    assert (row["segment"], row["anchor"], TEXT[row["start"] : row["end"]]) == (2, "exact", "tiga sekolah")
+
+
+def test_a_coding_over_two_sentences_belongs_to_the_first(folder):
+    words = TEXT[TEXT.index("bulan") : TEXT.index("meninjau")].strip()
+    put(folder, segment=[1], code="DIK.GURU", **{name: [value] for name, value in span(words).items()})
+    assert read(folder)[["segment", "anchor"]].values.tolist() == [[1, "exact"]]
+
+
+def test_a_coding_without_its_words_gets_them(folder):
+    put(folder, segment=[2], start=[TEXT.index("tiga")], end=TEXT.index("tiga") + 4, code="DIK.GURU")
+    assert read(folder)[["quote", "segment", "anchor"]].values.tolist() == [["tiga", 2, "exact"]]
+
+
+def test_words_that_moved_take_their_coding_with_them(folder):
+    text = "Sebuah kalimat baru. " + TEXT.replace("tiga sekolah", "tiga\nsekolah")
+    words = "document 'd' is not the text that was coded: of 1 codings 0 stand where they stood, 1 moved with their words, 0 no longer"
+    row = changed(folder, text, span("tiga sekolah"), words=words).iloc[0]
+    assert (row["anchor"], row["segment"]) == ("moved", 3)
+    assert text[row["start"] : row["end"]] == row["quote"] == "tiga\nsekolah"
+
+
+def test_codings_that_moved_are_at_home_once_they_are_written(folder):
+    text = "Sebuah kalimat baru. " + TEXT
+    moved = changed(folder, text, span("tiga sekolah"), words="1 moved with their words")
+    write_codings(moved, folder)
+    assert read(folder, segments_of(text))["anchor"].tolist() == ["exact"]
+
+
+def test_codings_before_the_edit_stay_and_are_told(folder):
+    words = "of 1 codings 1 stand where they stood, 0 moved"
+    assert changed(folder, TEXT + "Satu lagi.\n", span("Dua belas guru"), words=words)["anchor"].tolist() == ["exact"]
+
+
+@pytest.mark.parametrize("text", [TEXT.replace("tiga sekolah", "tiga pabrik"), TEXT.replace("tiga sekolah", "tiga sekolahan")])
+def test_a_coding_whose_words_are_gone_is_an_orphan_and_is_named(folder, text):
+    words = "orphan: ani, DIK.GURU on d: “tiga sekolah”"
+    table = changed(folder, text, span("tiga sekolah"), span("Dua belas guru"), words=words)
+    orphan = table[table["anchor"] == "orphan"].iloc[0]
+    assert (orphan["segment"], orphan["start"], orphan["quote"]) == (0, TEXT.index("tiga sekolah"), "tiga sekolah")
+    assert len(table) == 2
+
+
+def test_an_orphan_is_written_as_it_was_coded(folder):
+    text = TEXT.replace("tiga sekolah", "tiga pabrik")
+    table = changed(folder, text, span("tiga sekolah", segment=2, memo="penting"), words="orphan")
+    write_codings(table, folder)
+    row = read_rows(folder / "ani.csv", NEEDED)[0]
+    assert (row["segment"], row["quote"], row["memo"]) == ("2", "tiga sekolah", "penting")
+    assert read(folder)["anchor"].tolist() == ["exact"]  # on the text it was coded on
+
+
+def test_words_that_stand_twice_are_told_apart_by_their_context_or_not_at_all(folder):
+    twice = "Guru itu tiba. Lalu hujan. Guru itu tiba. Lalu pulang.\n"
+    coding = {
+        "start": 27,
+        "end": 41,
+        "quote": "Guru itu tiba.",
+        "sha256": "1" * 16,
+        "prefix": "Lalu hujan.",
+        "suffix": "Lalu pulang.",
+    }
+    text = "Pagi. " + twice
+    row = changed(folder, text, coding, words="1 moved").iloc[0]
+    assert (row["start"], row["segment"]) == (6 + 27, 4)
+    table = changed(folder, text, coding | {"prefix": "", "suffix": ""}, words="1 no longer find their words")
+    assert table["anchor"].tolist() == ["orphan"]
+
+
+def test_two_codings_that_move_to_one_place_leave_an_orphan_not_a_fault(folder):
+    first = {"start": 0, "end": 14, "quote": "Guru itu tiba.", "sha256": "1" * 16}
+    table = changed(folder, "Pagi. Guru itu tiba.\n", first, first | {"start": 27, "end": 41}, words="1 moved")
+    assert sorted(table["anchor"]) == ["moved", "orphan"]
+
+
+def test_orphans_take_nothing_from_one_another(folder):
+    rows = [span("tiga sekolah", code="DIK.GURU"), span("tiga sekolah", code="planned"), span("pohon beringin", code="DIK.PT")]
+    table = changed(folder, "Hujan turun.\n", *rows, words="3 no longer find their words")
+    assert table.set_index("code")["status"].astype(object).where(lambda s: s.notna(), "").to_dict() == {
+        "DIK.GURU": "", "planned": "planned", "DIK.PT": "",
+    }  # fmt: skip
+
+
+def test_at_most_ten_orphans_are_named(folder):
+    rows = [span(word) for word in re.findall(r"\w+", TEXT)[:12]]
+    with pytest.warns(UserWarning) as caught:
+        put(folder, segment=[1] * 12, code="DIK.GURU", **{name: [row[name] for row in rows] for name in rows[0]})
+        read_codings(folder, segments_of("Hujan turun.\n"), BOOK)
+    told = str(caught[0].message).splitlines()
+    assert len(caught) == 1 and sum(line.startswith("orphan: ") for line in told) == 10 and told[-1] == "and 2 more orphans"
+
+
+def test_a_whole_segment_of_a_changed_text_without_its_words_is_an_orphan(folder):
+    table = changed(folder, TEXT, {"sha256": "1" * 16}, words="1 no longer find")
+    assert table["anchor"].tolist() == ["orphan"]
+
+
+def test_without_a_checksum_the_words_alone_find_the_place(folder):
+    words = "1 moved with their words"
+    row = changed(folder, TEXT, {"start": 0, "end": 12, "quote": "tiga sekolah", "sha256": ""}, words=words).iloc[0]
+    assert (row["segment"], row["anchor"]) == (2, "moved")
+    row = changed(folder, TEXT, {"start": "", "end": "", "quote": "tiga sekolah", "sha256": ""}, words=words).iloc[0]
+    assert (row["segment"], row["anchor"]) == (2, "moved")
+
+
+# --- two editions of one text ---
+
+
+@pytest.fixture
+def editions(folder):
+    """documents.csv beside the codings declares that RESTATED is TEXT, sentence by sentence."""
+    sums = [hashlib.sha256(text.encode()).hexdigest() for text in (RESTATED, TEXT)]
+    (folder.parent / "documents.csv").write_bytes(
+        csv_bytes([{"document": "d", "sha256": sums[0], "original_sha256": sums[1]}], ["document", "sha256", "original_sha256"])
+    )
+    return folder
+
+
+def test_codings_are_carried_to_the_other_edition_by_sentence_both_ways(editions):
+    for here, there in ((TEXT, RESTATED), (RESTATED, TEXT)):
+        for path in editions.iterdir():
+            path.unlink()
+        write_codings(coded((1, "DIK.GURU"), (4, "EKO.MARITIM"), segments=segments_of(here)), editions)
+        table = read(editions, segments_of(there))
+        assert table["anchor"].tolist() == ["sentence", "sentence"] and table["segment"].tolist() == [1, 4]
+        assert [there[s:e] for s, e in zip(table["start"], table["end"], strict=True)] == table["quote"].tolist()
+        assert read(editions, segments_of(here))["anchor"].tolist() == ["exact", "exact"]
+
+
+def test_a_part_of_a_sentence_becomes_the_whole_sentence_of_the_other_edition(editions):
+    rows = [span("tiga sekolah"), span("Kota Laut")]
+    put(editions, segment=[2, 2], code="DIK.GURU", **{name: [row[name] for row in rows] for name in rows[0]})
+    table = read(editions, segments_of(RESTATED))
+    assert table["quote"].unique().tolist() == ["Tiga sekolah Kota Laut mereka kunjungi."]
+
+
+def test_codings_carried_over_are_not_written(editions):
+    write_codings(coded((1, "DIK.GURU")), editions)
+    told = "these codings were read on another edition of the texts; write them from the edition they were made on"
+    assert refused(read(editions, segments_of(RESTATED)), editions) == told
+
+
+def test_an_edition_with_fewer_sentences_is_told(editions):
+    write_codings(coded((4, "DIK.GURU")), editions)
+    segments = segments_of(RESTATED)
+    assert "document 'd' has segments 1 to 3, not 4" in faults(editions, segments[segments["segment"] < 4])
+
+
+def test_an_orphan_stays_one_in_the_other_edition(editions):
+    put(editions, segment=[0], code="DIK.GURU", start=5, end=9, quote="dulu", sha256=hashlib.sha256(TEXT.encode()).hexdigest())
+    with pytest.warns(UserWarning, match="1 no longer find their words"):
+        assert read_codings(editions, segments_of(RESTATED), BOOK)["segment"].tolist() == [0]
+
+
+def test_an_edition_that_nobody_declared_is_a_changed_text(folder):
+    write_codings(coded((1, "DIK.GURU")), folder)
+    with pytest.warns(UserWarning, match="document 'd' is not the text that was coded"):
+        assert read_codings(folder, segments_of(RESTATED), BOOK)["anchor"].tolist() == ["orphan"]

@@ -1,0 +1,315 @@
+"""Hand-made sentences for the traps of the codebook: what its words find, what they must not find, and how they match."""
+
+import re
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qualkit.codebook import Code, Codebook, Facet, read_codebook
+from qualkit.codings import code_segments
+from qualkit.segments import split
+from qualkit.suggest import suggest_codings
+
+ROOT = Path(__file__).resolve().parents[1]
+BOOK = read_codebook(ROOT / "codebook.yaml")
+BOTH = {"id": "x", "en": "x"}
+
+
+def one_segment(text, label="content"):
+    return pd.DataFrame({"document": ["d"], "segment": [1], "start": [0], "end": [len(text)], "label": [label], "text": [text]})
+
+
+def suggested(text, facet="sector", book=BOOK):
+    """The codes suggested for one sentence, with the words that matched."""
+    found = suggest_codings(one_segment(text), book, facet)
+    return dict(zip(found["code"], found["matched"], strict=True))
+
+
+def book_of(indicators, masks=()):
+    """A codebook of one code, K."""
+    code = Code("K", BOTH, BOTH, BOTH, BOTH, BOTH, BOTH, "data", "descriptive", "1", "", tuple(indicators), tuple(masks))
+    return Codebook("b", "1", BOTH, "sentence", (), (), (Facet("sector", BOTH, BOTH, "multiple", (code,)),))
+
+
+def matched(text, indicators, masks=()):
+    """The words that a code with these indicators and masks finds in a text."""
+    return suggested(text, book=book_of(indicators, masks)).get("K", "")
+
+
+# --- the traps: a sentence, a code, the words it must find ('' = it must not find the code) ---
+
+TRAPS = [
+    ("Para pekerja berangkat ke pabrik.", "SDM.NAKER", "pekerja"),
+    ("Kerja sama kedua kota berjalan lancar.", "SDM.NAKER", ""),
+    ("Kerjasama itu dimulai tahun lalu.", "SDM.NAKER", ""),
+    ("Kedua kota bekerja sama dan bekerjasama lagi.", "SDM.NAKER", ""),
+    ("Bidang itu dikerjasamakannya sejak lama.", "SDM.NAKER", ""),
+    ("Kunjungan kerja itu singkat.", "SDM.NAKER", ""),
+    ("Kuliah Kerja Nyata digelar di desa.", "SDM.NAKER", ""),
+    ("Tenaga pengajar datang dari kota mitra.", "SDM.NAKER", ""),
+    ("Kerja sama itu membuka lapangan kerja.", "SDM.NAKER", "lapangan kerja"),
+    ("Buah anggur dijual di pasar.", "SDM.NAKER", ""),
+    ("PMI itu bekerja di kapal.", "SDM.NAKER", "PMI"),
+    ("Petani membudidayakan rumput dalam budidaya.", "SOSBUD.BUDAYA", ""),
+    ("Pembudidaya lele belajar budi daya.", "SOSBUD.BUDAYA", ""),
+    ("Jalan itu padat pada hari Senin.", "SOSBUD.BUDAYA", ""),
+    ("Tarif bus naik.", "SOSBUD.BUDAYA", ""),
+    ("Sebuah tari dipentaskan.", "SOSBUD.BUDAYA", "tari"),
+    ("Culture Night digelar di alun-alun.", "SOSBUD.BUDAYA", "Culture"),
+    ("Kantor agriculture dibuka.", "SOSBUD.BUDAYA", ""),
+    ("Ia lulusan institut seni.", "SOSBUD.BUDAYA", ""),
+    ("Program dijalankan dan perjalanan berjalan aman.", "SOSBUD.MEMORI", ""),
+    ("Jalan Surabaya diresmikan di Busan.", "SOSBUD.MEMORI", "Jalan Surabaya"),
+    ("Bantuan bagi warga dibagikan.", "SOSBUD.WARGA", ""),
+    ("Kontak sosial mereka terjaga.", "SOSBUD.SOSIAL", ""),
+    ("Pengolahan kopi dipelajari.", "SOSBUD.OLAHRAGA", ""),
+    ("Pertandingan ekonomi antarkota makin sengit.", "SOSBUD.OLAHRAGA", ""),
+    ("Pertandingan voli digelar.", "SOSBUD.OLAHRAGA", "Pertandingan"),
+    ("Mereka paham soal saham.", "SOSBUD.SOSIAL", ""),
+    ("Ham itu dimakan bersama roti.", "SOSBUD.SOSIAL", ""),
+    ("Nilai HAM dijunjung kota itu.", "SOSBUD.SOSIAL", "HAM"),
+    ("Menteri Hukum dan HAM hadir.", "SOSBUD.SOSIAL", ""),
+    ("Sosialisasi lewat media sosial.", "SOSBUD.SOSIAL", ""),
+    ("Mereka mempelajari pelajaran dan pembelajaran itu.", "DIK.PELAJAR", ""),
+    ("Mahasiswa itu datang.", "DIK.PELAJAR", ""),
+    ("Mahasiswa itu datang.", "DIK.PT", "Mahasiswa"),
+    ("Guru besar itu berpidato.", "DIK.GURU", ""),
+    ("Ia berguru pada seorang empu.", "DIK.GURU", ""),
+    ("Guru-guru berangkat.", "DIK.GURU", "Guru-guru"),
+    ("Tenaga pengajar datang dari kota mitra.", "DIK.GURU", "Tenaga pengajar"),
+    ("Kota itu bebas KKN.", "DIK.PT", ""),
+    ("Peserta KKN tiba.", "DIK.PT", "KKN"),
+    ("Penelitian ini memakai wawancara.", "DIK.PT", ""),
+    ("Pendidikan tinggi dibahas.", "DIK.SISTEM", ""),
+    ("Ia berjasa besar; jasad itu dikubur.", "EKO.UMUM", ""),
+    ("Berita itu dimuat Bisnis.com kemarin.", "EKO.UMUM", ""),
+    ("Segala usaha dilakukan.", "EKO.UMUM", ""),
+    ("Sektor jasa tumbuh.", "EKO.UMUM", "jasa"),
+    ("Kamar Dagang dan Industri (Kadin) hadir.", "EKO.DAGANG", ""),
+    ("Kamar Dagang dan Industri (Kadin) hadir.", "EKO.INDUSTRI", ""),
+    ("Undang-undang perimbangan keuangan dikutip.", "EKO.INVEST", ""),
+    ("Mobilitas dan mobilisasi warga naik.", "EKO.INDUSTRI", ""),
+    ("Mobil itu dirakit di sana.", "EKO.INDUSTRI", "Mobil"),
+    ("Struktur kota berubah.", "EKO.WISATA", ""),
+    ("Bahan baku dibeli.", "EKO.ENERGI", ""),
+    ("Tenaga kerja tiba.", "EKO.ENERGI", ""),
+    ("Bahan bakar dibeli.", "EKO.ENERGI", "Bahan bakar"),
+    ("Apresiasi kami berikan.", "EKO.MARITIM", ""),
+    ("Ikan itu dijual.", "EKO.MARITIM", "Ikan"),
+    ("Pelabuhan udara itu ramai.", "EKO.MARITIM", ""),
+    ("Hatinya berlabuh di sana.", "EKO.MARITIM", ""),
+    ("Angin dari timur laut bertiup.", "EKO.MARITIM", ""),
+    ("Kompetensi ASN ditingkatkan lewat pelatihan ASN.", "SDM.LATIH", ""),
+    ("Sebagai informasi, acara dimulai pagi.", "INFO.TUKAR", ""),
+    ("Mereka singgah di Silicon Valley.", "INFO.TEKNOLOGI", ""),
+    ("Pembangunan dibahas.", "INFO.TATAKOTA", ""),
+    ("Ruang lingkup kajian itu sempit.", "INFO.LINGKUNGAN", ""),
+    ("Kebijakan Zero Covid-19 pascapandemi dicabut.", "INFO.KESEHATAN", ""),
+    ("Mereka paham akan hal itu.", "GOV.HUKUM", ""),
+    ("Pendapat itu lahir setelah penandatanganan MoU.", "GOV.HUKUM", ""),
+    ("Undang-\nundang itu dikutip.", "GOV.HUKUM", "Undang-undang"),
+    ("Kerja sama itu baik.", "GOV.RELASI", ""),
+    ("Asnawi pegawai biasa.", "GOV.ASN", ""),
+    ("Kata asn tidak dibaca.", "GOV.ASN", ""),
+    ("Pertukaran ASN dimulai.", "GOV.ASN", "ASN"),
+    ("Kota itu menyebut diri Global Sport City.", "GOV.JEJARING", ""),
+    ("Mereka bersua di jejaring sosial.", "GOV.JEJARING", ""),
+    ("Globalisasi berlanjut.", "GOV.JEJARING", ""),
+    ("Sister City itu dimulai.", "GOV.KONSEP", ""),
+]  # fmt: skip
+TRAPS_OF_OTHER_FACETS = [
+    ("Pameran busana dan bus kota.", "case", "SUB-BUS", ""),
+    ("Kota Busan berbenah.", "case", "SUB-BUS", "Busan"),
+    ("Barang bekas dijual.", "case", "BKS-KOR", ""),
+    ("Itu medan perang lama.", "case", "MDN-GWJ", ""),
+    ("Orang Medan datang.", "case", "MDN-GWJ", "Medan"),
+    ("Ia dikenal akan keramahannya.", "status", "planned", ""),
+    ("Naskah itu akan ditandatangani.", "status", "signed", ""),
+    ("Naskah itu ditandatangani.", "status", "signed", "ditandatangani"),
+    ("Festival akan diadakan.", "status", "implemented", ""),
+    ("Mereka kembali ke Medan.", "direction", "PARTNER_TO_ID", ""),
+    ("Mereka datang ke Medan.", "direction", "PARTNER_TO_ID", "ke Medan"),
+    ("Kerja sama itu saling menguntungkan.", "direction", "RECIPROCAL", ""),
+    ("Guru besar itu berpidato.", "actor", "teacher", ""),
+    ("Ia belajar di sekolah tinggi.", "actor", "school", ""),
+    ("Pusat Kebudayaan Asia, julukan kota itu.", "actor", "cultural_centre", ""),
+    ("Wali Kota Busan tiba.", "actor", "leader_id", ""),
+    ("Wali Kota Busan tiba.", "actor", "leader_partner", "Wali Kota Busan"),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "words"), TRAPS)
+def test_a_trap_of_the_sectors(text, code, words):
+    assert suggested(text).get(code, "") == words
+
+
+@pytest.mark.parametrize(("text", "facet", "code", "words"), TRAPS_OF_OTHER_FACETS)
+def test_a_trap_of_another_facet(text, facet, code, words):
+    assert suggested(text, facet).get(code, "") == words
+
+
+@pytest.mark.parametrize("code", [code for _, code in BOOK.codes().values() if code.indicators], ids=lambda code: code.id)
+def test_no_code_masks_its_own_indicators(code):
+    sentences = [
+        one_segment(f"Ada {term.rstrip('*')} di situ.").assign(document=str(n)) for n, term in enumerate(code.indicators)
+    ]
+    found = suggest_codings(pd.concat(sentences, ignore_index=True), book_of(code.indicators, code.masks))
+    assert [term for n, term in enumerate(code.indicators) if str(n) not in set(found["document"])] == []
+
+
+# --- whole words, capitals, wildcards, clitics ---
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "words"),
+    [
+        ("Seni, bukan Senin.", "seni", "Seni"),
+        ("keSENIan", "seni", ""),
+        ("seni_rupa seni2", "seni", ""),
+        ("PELAJAR dan Pelajar", "pelajar", "PELAJAR; Pelajar"),
+        ("pelajar lalu pelajar", "pelajar", "pelajar"),
+        ("asn Asn ASN", "ASN", "ASN"),
+        ("mou MoU MOU", "MoU", "mou; MoU; MOU"),
+        ("ASN-nya dan ASNnya", "ASN", "ASN-nya; ASNnya"),
+        ("gurunya, gurulah, gurukah, gurupun", "guru", "gurunya; gurulah; gurukah; gurupun"),
+        ("gurunyalah", "guru", "gurunyalah"),
+        ("guruku gurumu", "guru", ""),
+        ("kultur kultural kulturalisme", "kultur*", "kultur; kultural; kulturalisme"),
+        ("agrikultur", "kultur*", ""),
+        ("kamar dagangnya besar", "kamar* dagang*", "kamar dagangnya"),
+        ("sosial-kultural", "kultur*", "kultural"),
+        ("kultural-historis", "kultur*", "kultural-historis"),
+        ("Mayors' Forum dan Mayors’ Forum", "mayors' forum", "Mayors' Forum; Mayors’ Forum"),
+        ("Situs bisnisXcom", "bisnis.com", ""),
+    ],
+)
+def test_what_a_term_matches(text, term, words):
+    assert matched(text, [term]) == words
+
+
+# --- white space, hyphens and what cannot be seen ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["kerja sama", "kerja  sama", "kerja\nsama", "kerja\r\nsama", "kerja\n\n\x0c\nsama", "kerja\u00a0sama", "kerja\u2028sama",
+     "kerja\u202fsama", "kerja\tsama", "ker\u00adja sama", "kerja \u200bsama", "\ufeffkerja\u2060 sa\u200cma", "ker\u00ad\nja sama"],
+)  # fmt: skip
+def test_a_phrase_is_found_across_any_white_space_and_anything_invisible(text):
+    assert matched(f"Ada {text} itu.", ["kerja sama"]) == "kerja sama"
+    assert matched(f"Ada {text} itu.", ["kerja"], ["kerja sama"]) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["undang-undang", "undang-\nundang", "undang- \n undang", "undang\u2011undang", "undang\u2010\x0cundang"]
+)
+def test_a_hyphen_may_be_broken_over_two_lines(text):
+    assert matched(text, ["undang-undang"]).replace("\u2010", "-").replace("\u2011", "-").replace(" ", "") == "undang-undang"
+
+
+def test_invisible_letters_do_not_make_words():
+    assert matched("pe\u00adtari", ["tari"]) == "" and matched("tari\u200bf", ["tari"]) == ""
+
+
+def test_composed_and_decomposed_letters_are_the_same():
+    assert matched("Kafe\u0301 itu", ["kafé"]) and matched("Kafé itu", ["kafe\u0301"])
+
+
+# --- masks and order ---
+
+
+def test_masks_go_first():
+    assert matched("guru besar dan guru", ["guru"], ["guru besar"]) == "guru"
+    assert matched("guru besar", ["guru", "guru besar"], ["guru besar"]) == ""
+
+
+def test_the_longest_indicator_is_found():
+    assert matched("sistem pendidikan kota", ["pendidikan", "sistem pendidikan"]) == "sistem pendidikan"
+
+
+def test_the_longest_mask_counts_and_masks_may_overlap():
+    assert matched("kamar dagang industri kota", ["industri"], ["kamar dagang", "kamar dagang industri"]) == ""
+    assert matched("satu dua tiga empat", ["tiga empat"], ["satu dua", "dua tiga empat"]) == ""
+
+
+def test_masks_follow_the_rules_of_terms():
+    assert matched("dikerjasamakannya", ["dikerjasamakannya"], ["dikerjasamakan*"]) == ""
+    assert matched("Hukum dan HAM. Hukum dan ham.", ["hukum"], ["HUKUM DAN HAM"]) == "Hukum"
+
+
+WORDS = st.sampled_from("kerja sama guru besar pekerja seni kota tari HAM paham".split())
+SENTENCES = st.lists(st.tuples(WORDS, st.sampled_from([" ", "\n", "\u00a0", ", ", "-"])), max_size=12).map(
+    lambda pieces: "".join(word + gap for word, gap in pieces)
+)
+TERMS = st.lists(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=4, unique=True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SENTENCES, TERMS)
+def test_the_matched_words_stand_in_the_text(text, terms):
+    plain = re.sub(r"\s+", " ", re.sub(r"-\s*\n\s*", "-", text))
+    for words in filter(None, matched(text, terms).split("; ")):
+        assert words in plain
+        assert any(words.casefold().startswith(term.casefold()) for term in terms)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SENTENCES, TERMS, TERMS, TERMS)
+def test_a_further_mask_never_finds_a_code_that_was_not_found(text, terms, masks, more):
+    if not matched(text, terms, masks):
+        assert not matched(text, terms, [*masks, *more])
+
+
+# --- the table ---
+
+
+def test_a_suggestion_has_the_columns_of_a_coding_and_its_words():
+    segments = split(
+        pd.DataFrame({"document": ["d"], "text": ["Guru berangkat. Warga tidur. Seni dan festival."]}), into="sentences"
+    )
+    before = segments.copy(deep=True)
+    found = suggest_codings(segments, BOOK)
+    pd.testing.assert_frame_equal(segments, before)
+    assert found[["segment", "code", "matched", "coder", "anchor", "statement", "created"]].values.tolist() == [
+        [1, "DIK.GURU", "Guru", "codebook", "exact", "", ""],
+        [3, "SOSBUD.BUDAYA", "Seni; festival", "codebook", "exact", "", ""],
+    ]
+    person = code_segments(segments, found[["document", "segment", "code"]], BOOK, "rani", "2026-11-22")
+    assert list(found.columns) == [*person.columns, "matched"]
+    assert found["sector"].cat.categories[0].entry.label["en"] == "Culture, arts and heritage"
+
+
+def test_only_content_is_searched():
+    assert len(suggest_codings(one_segment("Guru", label="heading"), BOOK)) == 0
+    assert len(suggest_codings(one_segment("Guru", label="boilerplate"), BOOK)) == 0
+
+
+def test_nothing_found_is_a_table_without_rows():
+    assert list(suggest_codings(one_segment("Hujan turun."), BOOK).columns)[-1] == "matched"
+    assert len(suggest_codings(one_segment("Guru").iloc[:0], BOOK)) == 0
+
+
+def test_a_facet_with_one_answer_may_get_several_suggestions_each_in_its_own_row():
+    found = suggest_codings(one_segment("Surabaya dan Medan."), BOOK, "case")
+    assert found["code"].tolist() == found["case"].tolist() == ["MDN-GWJ", "SUB-BUS"]
+
+
+def test_codes_without_indicators_are_never_suggested():
+    assert len(suggest_codings(one_segment("Surabaya dan Medan 2019."), BOOK, "evidence")) == 0
+
+
+def test_an_unknown_facet_and_another_table_are_told_in_words():
+    with pytest.raises(ValueError, match=re.escape("the codebook has no facet 'sektor'. Did you mean 'sector'?")):
+        suggest_codings(one_segment("Guru"), BOOK, "sektor")
+    with pytest.raises(ValueError, match="segments has no column label: pass the table that split returns"):
+        suggest_codings(one_segment("Guru").drop(columns="label"), BOOK)
+
+
+def test_long_runs_cost_no_more_than_their_length():
+    start = time.perf_counter()
+    matched("kultur" + "a-" * 20_000 + " " * 20_000 + "kerja" + " " * 20_000, ["kultur*", "kerja sama"], ["kerja keras sekali"])
+    assert time.perf_counter() - start < 2
