@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import unicodedata
@@ -15,7 +16,9 @@ NEEDED = ("document", "file", "kind", "title", "outlet", "author", "date", "date
 KINDS = ("news", "journal")
 CERTAINTIES = ("given", "inferred", "unknown")
 
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\..*)?", re.IGNORECASE
+)  # not files on Windows
 _MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xbf]|â€[™œ\x9d“”˜]|\ufffd")
 
 
@@ -39,7 +42,8 @@ def read_corpus(folder: str | Path) -> pd.DataFrame:
     ------
     ValueError
         All faults at once, with file and line: a missing or doubled id, a text that is missing, empty of meaning,
-        not UTF-8 or not the one the checksum was made of, a path that leaves the folder, an unknown kind or certainty.
+        not UTF-8, not the one the checksum was made of or there twice, a path that leaves the folder, an impossible date,
+        an unknown kind or certainty.
 
     Examples
     --------
@@ -50,7 +54,8 @@ def read_corpus(folder: str | Path) -> pd.DataFrame:
     manifest = folder / "documents.csv"
     rows = read_rows(manifest, NEEDED)
     faults = Faults(manifest)
-    seen: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    texts: dict[str, str] = {}
     for row in rows:
         line = int(row.pop("line"))
         identifier = row["document"]
@@ -59,10 +64,10 @@ def read_corpus(folder: str | Path) -> pd.DataFrame:
             faults.add(line, f"document '{identifier}': an id is made of letters, digits, '-', '_' and '.'")
         elif same in seen:
             faults.add(line, f"document '{identifier}' is already on line {seen[same]}")
-        seen.setdefault(same, str(line))
+        seen.setdefault(same, line)
         if row["kind"] not in KINDS:
             faults.add(line, f"kind '{row['kind']}' is not known.{did_you_mean(row['kind'], KINDS)}")
-        if not re.fullmatch(r"(\d{4}(-\d\d){0,2})?", row["date"]):
+        if not _is_date(row["date"]):
             faults.add(line, f"date '{row['date']}' is not a date: write 2023, 2023-04 or 2023-04-28, or nothing")
         certainty = re.match(rf"({'|'.join(CERTAINTIES)})\b[\s:;,]*(.*)", row["date_certainty"], re.DOTALL)
         if not certainty:
@@ -74,6 +79,10 @@ def read_corpus(folder: str | Path) -> pd.DataFrame:
         else:
             row["date_certainty"], row["date_note"] = certainty.groups()
         row["text"] = _text(folder, row, line, faults)
+        if row["text"]:
+            other = texts.setdefault(row["text"], identifier)
+            if other != identifier:
+                faults.add(line, f"document '{identifier}' has the very text of '{other}': a text counts once, keep one line")
     faults.stop()
     first = ["document", "title", "outlet", "kind", "date", "date_certainty", "date_note", "author", "language", "sha256"]
     table = pd.DataFrame(rows, columns=None if rows else [*first, "text"])
@@ -81,24 +90,40 @@ def read_corpus(folder: str | Path) -> pd.DataFrame:
     return table[[*first, *rest, "text"]]
 
 
+def _is_date(written: str) -> bool:
+    """Whether this is a year, a month or a day of the calendar, as 2023, 2023-04 or 2023-04-28, or nothing."""
+    if not re.fullmatch(r"(\d{4}(-\d\d){0,2})?", written, re.ASCII):
+        return False
+    try:
+        datetime.date.fromisoformat(f"{written or 2000}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
 def _text(folder: Path, row: dict[str, str], line: int, faults: Faults) -> str:
     """The document's text; '' and a fault where it cannot be had."""
-    name, path = row["file"], folder / row["file"]
+    name = row["file"]
     parts = PureWindowsPath(name).parts
     outside = not name or PureWindowsPath(name).anchor or Path(name).is_absolute() or ":" in name or "\0" in name
-    if outside or ".." in parts or any(_DEVICE.fullmatch(part) for part in parts):
+    if outside or any(part.strip(" .") == "" or _DEVICE.fullmatch(part) for part in parts):
         faults.add(line, f"file '{name}' must be a path inside {folder}")
         return ""
-    if not path.resolve().is_relative_to(folder.resolve()):
-        faults.add(line, f"file '{name}' leads out of {folder} through a link")
+    try:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            faults.add(line, f"file '{name}' leads out of {folder} through a link")
+            return ""
+        if not path.is_file():
+            there = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.txt"))
+            faults.add(line, f"file '{name}' is not in {folder}.{did_you_mean(name, there)}")
+            return ""
+        content = path.read_bytes()
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead round in a circle, before Python 3.13
+        faults.add(line, f"file '{name}' could not be read ({getattr(error, 'strerror', None) or 'links in a circle'})")
         return ""
-    if not path.is_file():
-        there = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.txt"))
-        faults.add(line, f"file '{name}' is not in {folder}.{did_you_mean(name, there)}")
-        return ""
-    content = path.read_bytes()
     found = hashlib.sha256(content).hexdigest()
-    if found != row["sha256"]:
+    if found != row["sha256"].lower():
         faults.add(
             line,
             f"file '{name}' is not the text this line was written for: its sha256 is {found}. If the change is meant,"
@@ -113,7 +138,7 @@ def _text(folder: Path, row: dict[str, str], line: int, faults: Faults) -> str:
         faults.add(line, f"file '{name}' contains NUL characters: it is no text file")
     if not text.strip():
         faults.add(line, f"file '{name}' is empty")
-    if _MOJIBAKE.search(text):
-        at = text[: _MOJIBAKE.search(text).start()].count("\n") + 1  # type: ignore[union-attr]
+    if damaged := _MOJIBAKE.search(text):
+        at = text.count("\n", 0, damaged.start()) + 1
         faults.add(line, f"file '{name}', line {at}: letters damaged by a wrong encoding; mend the file by hand")
     return text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import difflib
 import io
 import os
 import re
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -82,16 +84,25 @@ def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -
     Raises
     ------
     ValueError
-        All faults at once: file missing, not UTF-8, no header, columns missing or doubled, rows of another length.
+        All faults at once: file missing, not UTF-8, columns missing, doubled or without a name, rows of another length.
     """
     path = Path(path)
     faults = Faults(path)
-    reader = csv.reader(read_text(path).splitlines(keepends=True), strict=True)
+    # Not str.splitlines: it also breaks at form feeds and U+2028, which people paste into cells without knowing.
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     rows: list[dict[str, str]] = []
     try:
         header = next(reader, [])
-        for name in sorted({name for name in header if header.count(name) > 1}):
+        if len(header) == 1 and ";" in header[0]:
+            faults.add(1, "the columns are separated by ';': save the file again with commas")
+            faults.stop()
+        for name in sorted({name for name in header if name and header.count(name) > 1}):
             faults.add(1, f"column '{name}' stands twice in the header")
+        for number, name in enumerate(header, 1):
+            if not name:
+                faults.add(1, f"column {number} has no name in the header")
+            elif name == "line":
+                faults.add(1, "column 'line' must have another name: here it means the line of the file")
         for name in needed:
             if name not in header:
                 faults.add(1, f"column '{name}' is missing.{did_you_mean(name, [h for h in header if h])}")
@@ -117,7 +128,7 @@ def read_text(path: Path) -> str:
     Raises
     ------
     ValueError
-        If there is no such file or its bytes are not UTF-8; the message names the first byte that is not.
+        If the file cannot be read or its bytes are not UTF-8; the message names the first byte that is not.
     """
     path = Path(path)
     try:
@@ -128,6 +139,8 @@ def read_text(path: Path) -> str:
         raise ValueError(f"{path}: there is no such file.{did_you_mean(path.name, there)}") from None
     except IsADirectoryError:
         raise ValueError(f"{path} is a folder, not a file") from None
+    except OSError as error:
+        raise ValueError(f"{path} could not be read ({error.strerror})") from None
     try:
         return content.decode("utf-8").removeprefix(_INVISIBLE_MARK)
     except UnicodeDecodeError as error:
@@ -159,43 +172,53 @@ def read_yaml(path: Path) -> tuple[Any, Faults]:
     if len(text.encode()) > _LARGEST:
         raise ValueError(f"{path}: larger than 1 MB; a codebook or a list of claims is not")
     try:
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
-            if isinstance(token, (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken)):
-                faults.add(token.start_mark.line + 1, "anchors (&), aliases (*) and tags (!) are not allowed here")
-                faults.stop()
+        _refuse_tricks(text, faults)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         faults.add(mark.line + 1 if mark else None, f"not readable as YAML: {getattr(error, 'problem', None) or error}")
         faults.stop()
-    except RecursionError:
-        raise ValueError(f"{path}: nested too deeply") from None
-    return (None if root is None else _plain(root, faults, 1)), faults
+    return (None if root is None else _plain(root, faults)), faults
+
+
+_OPENING = (yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)
+_CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
+
+def _refuse_tricks(text: str, faults: Faults) -> None:
+    """Stop at what makes a small file huge or runs code, before anything is built of it."""
+    depth = 0
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+        if depth > _DEEPEST:
+            faults.add(token.start_mark.line + 1, f"nested more than {_DEEPEST} levels deep")
+        elif isinstance(token, (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken)):
+            faults.add(token.start_mark.line + 1, "anchors (&), aliases (*) and tags (!) are not allowed here")
+        faults.stop()
 
 
 _NO_VALUE = "tag:yaml.org,2002:null"
 
 
-def _plain(node: yaml.Node, faults: Faults, depth: int) -> Any:
+def _plain(node: yaml.Node, faults: Faults) -> Any:
     line = node.start_mark.line + 1
-    if depth > _DEEPEST:
-        raise ValueError(f"{faults.path}, line {line}: nested more than {_DEEPEST} levels deep")
     if isinstance(node, yaml.MappingNode):
         entry = Entry()
         entry.line, entry.lines = line, {}
         for key_node, value_node in node.value:
             key_line = key_node.start_mark.line + 1
-            key = _plain(key_node, faults, depth + 1)
+            key = _plain(key_node, faults)
             if not isinstance(key, str):
                 faults.add(key_line, "a key must be a word")
                 continue
             if key in entry:
                 faults.add(key_line, f"'{key}' stands twice; it is already on line {entry.lines[key]}")
                 continue
-            entry[key], entry.lines[key] = _plain(value_node, faults, depth + 1), key_line
+            entry[key], entry.lines[key] = _plain(value_node, faults), key_line
         return entry
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, faults, depth + 1) for item in node.value]
+        return [_plain(item, faults) for item in node.value]
+    assert isinstance(node, yaml.ScalarNode)  # there is no fourth kind
     if node.style is None and node.tag == _NO_VALUE:
         return None
     if node.style is None and node.tag != "tag:yaml.org,2002:str":
@@ -211,38 +234,71 @@ def guarded(cell: str) -> str:
     >>> guarded("=1+1"), unguarded(guarded("=1+1"))
     ("'=1+1", '=1+1')
     """
-    return "'" + cell if re.match(r"'*[=+\-@\t\r]", cell) else cell
+    return "'" + cell if re.match(r"'*[=+\-@\t\r\n]", cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """The cell as it was before `guarded`."""
-    return cell[1:] if re.match(r"'+[=+\-@\t\r]", cell) else cell
+    return cell[1:] if re.match(r"'+[=+\-@\t\r\n]", cell) else cell
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put a file in place whole or not at all: written beside, flushed to the disk, then renamed over the old one."""
+    """Put a file in place whole or not at all: written beside, flushed to the disk, then renamed over the old one.
+
+    Raises
+    ------
+    ValueError
+        If the disk or the folder refuses it. The old file is as it was; where only the renaming failed, the message
+        names the file that holds the new version.
+    """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    target = path.resolve()  # a link stays a link
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with open(beside, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise ValueError(f"{path} could not be written ({error.strerror}); what was there before is unchanged") from None
+    try:
+        _rename(beside, target)
+    except OSError as error:
+        raise ValueError(
+            f"{path} could not be replaced ({error.strerror}); it is unchanged. The new version is in {beside.name} beside it."
+        ) from None
+
+
+def _rename(beside: Path, target: Path) -> None:
+    """Rename, patiently: on Windows a virus scanner or a sync client may hold the old file for a moment."""
+    for pause in (0.1, 0.2, 0.4, 0.8, 1.6):
+        try:
+            os.replace(beside, target)
+            break
+        except PermissionError:
+            time.sleep(pause)
+    else:
+        os.replace(beside, target)
+    if os.name == "posix":  # elsewhere a folder cannot be flushed
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def csv_bytes(rows: Iterable[dict[str, object]], columns: Sequence[str]) -> bytes:
     """Rows as a CSV file: UTF-8, one line feed per row, cells guarded against formulas."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([guarded(str(row.get(name, ""))) for name in columns])
-    return out.getvalue().encode("utf-8")
+    lines = [columns, *([guarded(str(row.get(name, ""))) for name in columns] for row in rows)]
+    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines).encode("utf-8")
+
+
+def _quoted(cell: str) -> str:
+    """As csv.writer does it, but with a lone carriage return quoted too, which Python before 3.13 forgets."""
+    return '"' + cell.replace('"', '""') + '"' if re.search(r'[",\r\n]', cell) else cell
 
 
 def one_line(text: str) -> str:

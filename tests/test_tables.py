@@ -1,0 +1,374 @@
+"""Files come in as they stand, faults are told in words, and what is written is read back the same."""
+
+import os
+
+import pandas as pd
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualkit.tables import (
+    Entry,
+    Faults,
+    csv_bytes,
+    did_you_mean,
+    guarded,
+    need_columns,
+    one_line,
+    read_rows,
+    read_text,
+    read_yaml,
+    unguarded,
+    write_whole,
+)
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+def file(folder, content, name="berkas.csv"):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def read(folder, text):
+    """The content of a YAML file and the messages of its faults."""
+    content, faults = read_yaml(file(folder, text, "kode.yaml"))
+    return content, faults.found
+
+
+# --- faults ---
+
+
+def test_one_fault_is_one_line():
+    faults = Faults("kode.yaml")
+    faults.add(3, "tanpa contoh")
+    with pytest.raises(ValueError, match=r"^kode\.yaml, line 3: tanpa contoh$"):
+        faults.stop()
+
+
+def test_all_faults_are_told_in_the_order_of_the_lines():
+    faults = Faults("kode.yaml")
+    faults.add(9, "kedua")
+    faults.add(None, "seluruh berkas")
+    faults.add(3, "pertama")
+    with pytest.raises(ValueError) as raised:
+        faults.stop()
+    assert str(raised.value).splitlines() == [
+        "3 faults",
+        "kode.yaml: seluruh berkas",
+        "kode.yaml, line 3: pertama",
+        "kode.yaml, line 9: kedua",
+    ]
+
+
+def test_no_fault_stops_nothing():
+    Faults("kode.yaml").stop()
+
+
+def test_the_nearest_option_is_proposed_in_its_own_spelling():
+    assert did_you_mean("dik.guruu", ["DIK.GURU", "DIK.PT"]) == " Did you mean 'DIK.GURU'?"
+
+
+def test_few_options_are_all_named_and_many_are_not():
+    assert did_you_mean("x", ["news", "journal"]) == " Possible: news, journal."
+    assert did_you_mean("x", [f"kode-{n}" for n in range(13)]) == ""
+    assert did_you_mean("x", []) == ""
+
+
+def test_a_table_that_is_none_or_lacks_columns_is_named_with_its_maker():
+    need_columns(pd.DataFrame({"document": []}), ["document"], "documents", "read_corpus")
+    with pytest.raises(ValueError, match="documents must be the table that read_corpus returns, not list"):
+        need_columns([], ["document"], "documents", "read_corpus")
+    with pytest.raises(ValueError, match="documents has no column text, title: pass the table that read_corpus returns"):
+        need_columns(pd.DataFrame({"document": []}), ["document", "text", "title"], "documents", "read_corpus")
+
+
+# --- CSV ---
+
+
+def test_cells_stay_text_and_rows_know_their_line(tmp_path):
+    path = file(tmp_path, 'kode,nilai,catatan\n007,NA,"dua\nbaris"\n\n1.10,null,\n')
+    assert read_rows(path, ["kode"], optional=["memo"]) == [
+        {"memo": "", "kode": "007", "nilai": "NA", "catatan": "dua\nbaris", "line": "2"},
+        {"memo": "", "kode": "1.10", "nilai": "null", "catatan": "", "line": "5"},
+    ]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path):
+    assert read_rows(file(tmp_path, "\ufeffkode\na\n"), ["kode"])[0]["kode"] == "a"
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\x0b", "\x0c", "\x85", "\x1c"])
+def test_only_a_line_feed_ends_a_row(tmp_path, mark):
+    rows = read_rows(file(tmp_path, f"kode,memo\na,satu{mark}dua\nb,tiga\n"), ["kode"])
+    assert [(row["memo"], row["line"]) for row in rows] == [(f"satu{mark}dua", "2"), ("tiga", "3")]
+
+
+def test_a_quotation_longer_than_the_csv_limit_is_read(tmp_path):
+    assert len(read_rows(file(tmp_path, "kutipan\n" + "a" * 200_000 + "\n"), ["kutipan"])[0]["kutipan"]) == 200_000
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("kode,kode\na,b\n", "line 1: column 'kode' stands twice in the header"),
+        ("kode,\na,b\n", "line 1: column 2 has no name in the header"),
+        ("kode,line\na,b\n", "line 1: column 'line' must have another name: here it means the line of the file"),
+        ("kod\na\n", r"line 1: column 'kode' is missing. Did you mean 'kod'\?"),
+        ("", "line 1: column 'kode' is missing."),
+        ("kode;memo\na;b\n", "line 1: the columns are separated by ';': save the file again with commas"),
+        ("kode,memo\na\n", "line 2: 1 cells, but the header has 2 columns"),
+        ('kode\n"a"b\n', "line 2: not a readable CSV file"),
+    ],
+)
+def test_what_is_wrong_with_a_csv_file_is_said(tmp_path, content, words):
+    with pytest.raises(ValueError, match=words):
+        read_rows(file(tmp_path, content), ["kode"])
+
+
+def test_every_bad_row_is_told_at_once(tmp_path):
+    with pytest.raises(ValueError, match="2 faults"):
+        read_rows(file(tmp_path, "kode,memo\na\nb,c\nd\n"), ["kode"])
+
+
+def test_a_missing_file_is_named_with_one_that_is_there(tmp_path):
+    file(tmp_path, "kode\n", "coder-a.csv")
+    with pytest.raises(ValueError, match=r"there is no such file\. Did you mean 'coder-a.csv'\?"):
+        read_text(tmp_path / "coder-aa.csv")
+    with pytest.raises(ValueError, match=r"there is no such file\.$"):
+        read_text(tmp_path / "tidak" / "ada.csv")
+
+
+def test_a_folder_and_an_unreadable_path_are_said_to_be_so(tmp_path):
+    with pytest.raises(ValueError, match="is a folder, not a file"):
+        read_text(tmp_path)
+    with pytest.raises(ValueError, match="could not be read"):
+        read_text(tmp_path / ("a" * 5000))
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_another_encoding_is_refused_with_line_and_byte(tmp_path, encoding):
+    path = file(tmp_path, "kode\nmakna “baru”\n".encode(encoding))
+    with pytest.raises(ValueError, match=r"line [12]: not UTF-8 \(byte \d+\)\. Save the file as UTF-8\."):
+        read_text(path)
+
+
+def test_text_is_read_without_any_change(tmp_path):
+    assert read_text(file(tmp_path, "\ufeffa\r\nb\rc\n\u00a0")) == "a\r\nb\rc\n\u00a0"
+
+
+# --- the guard against formulas ---
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+62", "-5", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'=1", "''-"])
+def test_what_a_spreadsheet_would_compute_gets_an_apostrophe(cell):
+    assert guarded(cell) == "'" + cell
+    assert unguarded(guarded(cell)) == cell
+
+
+@pytest.mark.parametrize("cell", ["", "'kutipan'", "a=1", "'", " =1"])
+def test_other_cells_are_left_alone(cell):
+    assert guarded(cell) == unguarded(cell) == cell
+
+
+@given(WORDS)
+def test_the_guard_is_undone_exactly(cell):
+    assert unguarded(guarded(cell)) == cell
+
+
+@given(st.lists(st.tuples(WORDS, WORDS), max_size=5))
+def test_what_is_written_is_read_back_the_same(tmp_path_factory, cells):
+    path = tmp_path_factory.mktemp("csv") / "berkas.csv"
+    rows = [{"kode": "k", "memo": one, "kutipan": two} for one, two in cells]
+    path.write_bytes(csv_bytes(rows, ["kode", "memo", "kutipan"]))
+    again = read_rows(path, ["kode", "memo", "kutipan"])
+    assert [{name: row[name] for name in ("kode", "memo", "kutipan")} for row in again] == rows
+
+
+def test_rows_are_written_with_line_feeds_and_only_the_columns_asked_for():
+    assert csv_bytes([{"a": 1, "b": "x,y", "c": "?"}, {"b": 'kata "ini"'}], ["a", "b"]) == b'a,b\n1,"x,y"\n,"kata ""ini"""\n'
+
+
+# --- YAML ---
+
+GUESSED = {
+    "no": "true or false", "off": "true or false", "NO": "true or false", "on": "true or false", "yes": "true or false",
+    "true": "true or false", "012": "a number", "7": "a number", "1.10": "a number", "12:30": "a number", "1_000": "a number",
+    "0x1F": "a number", ".5": "a number", ".inf": "a number", "2019-03-26": "a date", "2019-03-26 10:00:00": "a date",
+    "=": "value", "<<": "merge",
+}  # fmt: skip
+NOT_GUESSED = ["DIK.GURU", "kerja sama", "1.2.3", "v1", "2019-03", "-nya", "y", "nol", "'no'", '"012"']
+
+
+@pytest.mark.parametrize(("scalar", "kind"), GUESSED.items())
+def test_what_other_programs_would_turn_into_something_else_is_a_fault(tmp_path, scalar, kind):
+    content, faults = read(tmp_path, f"kode: baru\nid: {scalar}\n")
+    assert content["id"] == scalar
+    assert faults == [(2, f'{scalar} would be read as {kind} by other programs; write "{scalar}" in quotes')]
+
+
+@pytest.mark.parametrize("scalar", NOT_GUESSED)
+def test_words_and_quoted_scalars_stay_as_they_are(tmp_path, scalar):
+    assert read(tmp_path, f"id: {scalar}\n") == ({"id": scalar.strip("'\"")}, [])
+
+
+def test_a_key_that_would_be_guessed_is_a_fault_too(tmp_path):
+    assert read(tmp_path, "no: a\n")[1][0][1].startswith("no would be read as true or false")
+
+
+@pytest.mark.parametrize("nothing", ["", "~", "null"])
+def test_nothing_is_none(tmp_path, nothing):
+    assert read(tmp_path, f"id: {nothing}\n") == ({"id": None}, [])
+
+
+def test_an_empty_file_holds_none(tmp_path):
+    assert read(tmp_path, "# belum ada\n") == (None, [])
+
+
+def test_mappings_know_the_lines_of_their_keys(tmp_path):
+    content, _ = read(tmp_path, "a:\n  - b: x\n    c: y\n")
+    inner = content["a"][0]
+    assert isinstance(inner, Entry)
+    assert (inner, inner.line, inner.lines) == ({"b": "x", "c": "y"}, 2, {"b": 2, "c": 3})
+
+
+def test_a_doubled_key_is_told_with_both_lines_and_the_first_stays(tmp_path):
+    content, faults = read(tmp_path, "guru: a\nsiswa: b\nguru: c\n")
+    assert content["guru"] == "a"
+    assert faults == [(3, "'guru' stands twice; it is already on line 1")]
+
+
+def test_a_key_must_be_a_word(tmp_path):
+    assert read(tmp_path, "? [a, b]\n: c\n")[1] == [(1, "a key must be a word")]
+
+
+@pytest.mark.parametrize("text", ["a: &x b\n", "a: *x\n", "a: !!python/object/apply:os.getcwd []\n", "a: !x b\n"])
+def test_anchors_aliases_and_tags_are_refused(tmp_path, text):
+    with pytest.raises(ValueError, match=r"line 1: anchors \(&\), aliases \(\*\) and tags \(!\) are not allowed here"):
+        read(tmp_path, text)
+
+
+def test_fifty_levels_are_read_and_fifty_one_are_not(tmp_path):
+    assert read(tmp_path, "[" * 50 + "]" * 50)[1] == []
+    with pytest.raises(ValueError, match="line 1: nested more than 50 levels deep"):
+        read(tmp_path, "[" * 51 + "]" * 51)
+
+
+def test_a_bottomless_file_is_refused_before_it_is_built(tmp_path, monkeypatch):
+    monkeypatch.setattr(yaml, "compose", lambda *_, **__: pytest.fail("built"))
+    with pytest.raises(ValueError, match="nested more than 50 levels deep"):
+        read(tmp_path, "[" * 100_000)
+
+
+def test_a_file_of_more_than_one_megabyte_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="larger than 1 MB; a codebook or a list of claims is not"):
+        read(tmp_path, "a: " + "é" * 500_001)
+
+
+def test_what_is_no_yaml_is_told_with_its_line(tmp_path):
+    with pytest.raises(ValueError, match=r"kode\.yaml, line 2: not readable as YAML: mapping values are not allowed here"):
+        read(tmp_path, "a: b\nc: d: e\n")
+    with pytest.raises(ValueError, match=r"kode\.yaml: not readable as YAML: .*special characters are not allowed"):
+        read(tmp_path, "a: \x01\n")
+
+
+# --- writing ---
+
+
+def test_a_file_is_written_whole_in_a_folder_that_was_not_there(tmp_path):
+    path = tmp_path / "baru" / "hasil.csv"
+    write_whole(path, b"satu")
+    write_whole(path, b"dua")
+    assert path.read_bytes() == b"dua"
+    assert os.listdir(path.parent) == ["hasil.csv"]
+
+
+def test_the_data_are_on_the_disk_before_they_take_the_place_of_the_old(tmp_path, monkeypatch):
+    steps = []
+    fsync, replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (steps.append("flush"), fsync(handle)))
+    monkeypatch.setattr(os, "replace", lambda old, new: (steps.append("rename"), replace(old, new)))
+    write_whole(tmp_path / "hasil.csv", b"satu")
+    assert steps[:2] == ["flush", "rename"]
+    assert steps[2:] == (["flush"] if os.name == "posix" else [])
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside(tmp_path, monkeypatch):
+    path = file(tmp_path, "lama")
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(
+        ValueError, match=r"could not be written \(No space left on device\); what was there before is unchanged"
+    ):
+        write_whole(path, b"baru")
+    assert path.read_bytes() == b"lama"
+    assert os.listdir(tmp_path) == ["berkas.csv"]
+
+
+def test_a_folder_that_is_a_file_is_said_to_be_in_the_way(tmp_path):
+    file(tmp_path, "lama")
+    with pytest.raises(ValueError, match="could not be written"):
+        write_whole(tmp_path / "berkas.csv" / "hasil.csv", b"baru")
+
+
+@pytest.mark.parametrize("failures", [1, 3, 5])
+def test_a_file_that_another_program_holds_for_a_moment_is_waited_for(tmp_path, monkeypatch, failures):
+    path, replace, left = file(tmp_path, "lama"), os.replace, [failures]
+
+    def busy(old, new):
+        left[0] -= 1
+        if left[0] >= 0:
+            raise PermissionError(13, "Access is denied")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "replace", busy)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    write_whole(path, b"baru")
+    assert path.read_bytes() == b"baru"
+
+
+def test_a_file_that_is_held_for_good_keeps_old_and_new(tmp_path, monkeypatch):
+    path, waited = file(tmp_path, "lama"), []
+
+    def busy(_old, _new):
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(os, "replace", busy)
+    monkeypatch.setattr("time.sleep", waited.append)
+    with pytest.raises(
+        ValueError, match=r"could not be replaced \(Access is denied\); it is unchanged\. The new version is in"
+    ) as raised:
+        write_whole(path, b"baru")
+    assert path.read_bytes() == b"lama"
+    beside = next(name for name in os.listdir(tmp_path) if name != "berkas.csv")
+    assert beside in str(raised.value)
+    assert (tmp_path / beside).read_bytes() == b"baru"
+    assert sum(waited) == pytest.approx(3.1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+def test_a_link_stays_a_link(tmp_path):
+    target, link = file(tmp_path, "lama"), tmp_path / "tautan.csv"
+    link.symlink_to(target)
+    write_whole(link, b"baru")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"baru"
+
+
+# --- text ---
+
+
+def test_white_space_becomes_one_blank_and_a_hyphen_at_a_line_end_stays():
+    assert one_line("  nilai-\r\n  nilai\u00a0 luhur\n\nkota ") == "nilai-nilai luhur kota"
+    assert one_line("kota - \npelabuhan") == "kota - pelabuhan"
+
+
+@given(WORDS)
+def test_one_line_is_one_line_and_stays_it(text):
+    assert len(one_line(text).splitlines()) <= 1
+    assert one_line(one_line(text)) == one_line(text)
