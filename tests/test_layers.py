@@ -10,7 +10,9 @@ MAY_IMPORT = {
     "indonesian": set(),
     "codebook": LEAVES,
     "corpus": LEAVES,
-    "segments": LEAVES | {"indonesian"},
+    "furniture": {"indonesian"},
+    "layout": {"furniture", "indonesian"},
+    "segments": LEAVES | {"furniture", "indonesian", "layout"},
     "codings": LEAVES | {"codebook"},
     "suggest": LEAVES | {"codebook", "indonesian", "codings"},  # a suggestion is a coding by a machine coder
     "agreement": LEAVES | {"codebook"},
