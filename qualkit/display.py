@@ -4,37 +4,54 @@ from __future__ import annotations
 
 import hashlib
 import html
+import re
 import textwrap
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
+from matplotlib.textpath import TextToPath
 
 from qualkit.codebook import Language
-from qualkit.matrix import RATINGS, UNITS, Matrix, trace
+from qualkit.matrix import NOT_MENTIONED, RATINGS, UNITS, Matrix, need_language, trace
 from qualkit.tables import one_line
 
-MM = 1 / 25.4
+MM, PT = 1 / 25.4, 25.4 / 72  # a millimetre in inches, a point in millimetres
+_LINE, _ROW = 2.96, 4.3  # mm: a line of 7 points, a row of cells
 WIDTHS = {"single": 89, "onehalf": 136, "double": 183}  # mm; what journals call single, 1.5 and double column
 STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans", "font.size": 7, "axes.linewidth": 0.5, "hatch.linewidth": 0.4, "pdf.fonttype": 42,
     "ps.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "qualkit", "text.parse_math": False, "figure.dpi": 150,
 }  # fmt: skip
-INK, FAINT = "#111111", "#8a8a8a"
+INK, FAINT = "#111111", "#5a5a5a"
 # One hue whose lightness falls evenly: it reads in grey print and by every kind of colour vision.
 _RAMP = LinearSegmentedColormap.from_list("qualkit", ["#f3f6f7", "#c9dde3", "#8fbccb", "#4f93ac", "#22657f", "#0c3a4d"])
 _SHADES = {"strong": "#22657f", "moderate": "#8fbccb", "weak": "#e3edf0", "none": "#ffffff"}
-_WORDS = {
-    "id": {"empty": "tidak ditemukan dalam korpus", "scale": "jumlah {unit} per sel", "claimed": "hasil diklaim", "count": "(n) pernyataan, tanpa latar",
-           "marks": "† fakta di luar judul bagiannya   ° sumber tunggal", "cells": "Matriks {rows} × {columns}", "none": "tidak ada"},
-    "en": {"empty": "not found in the corpus", "scale": "number of {unit} per cell", "claimed": "outcomes claimed", "count": "(n) statements, without background",
-           "marks": "† fact from under another heading   ° single source", "cells": "Matrix of {rows} by {columns}", "none": "none"},
+_HATCHES = ("/////", "\\\\\\\\\\", "xxxxx", ".....")  # one for each reason why a cell is empty
+_WORDS: dict[str, dict[str, Any]] = {
+    "id": {"scale": "jumlah {unit} per sel", "claimed": "hasil diklaim", "counted": "pernyataan, tanpa latar",
+           "cells": "Matriks {rows} × {columns}", "marks": {"†": "fakta di luar judul bagiannya", "°": "sumber tunggal"}},
+    "en": {"scale": "number of {unit} per cell", "claimed": "outcomes claimed", "counted": "statements, without background",
+           "cells": "Matrix of {rows} by {columns}", "marks": {"†": "fact from under another heading", "°": "single source"}},
 }  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """The text with U+FFFD for every character that no printed format can hold, and one kind of line end.
+
+    >>> printable("nilai\\r\\nluhur\\x00")
+    'nilai\\nluhur\ufffd'
+    """
+    return _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Picture(Figure):
@@ -76,81 +93,173 @@ def heatmap(
     Raises
     ------
     ValueError
-        If the matrix holds texts (use `show` or `write_table`) or the width is not known.
+        If the matrix holds texts (use `show` or `write_table`) or no cells, if the width is not known, or if the columns
+        do not fit into it.
+
+    Notes
+    -----
+    Where a column is too narrow for its ratings they are set in two lines, then as initials with a key. A character that
+    the font does not have is drawn as its code, such as [U+4E2D].
+
+    Examples
+    --------
+    >>> from qualkit.matrix import count_matrix
+    >>> codings = pd.DataFrame({"document": "berita", "segment": [1, 2], "sector": ["DIK", "EKO"], "case": "A-B"})
+    >>> ax = heatmap(count_matrix(codings, rows="sector", columns="case"), title="Segmen per sektor", width="single")
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['DIK', 'EKO']
     """
+    need_language(language)
     if matrix.kind not in ("count", "rating"):
         raise ValueError(f"a heatmap shows counts or ratings, and this is a {matrix.kind} matrix: use show or write_table")
     if width not in WIDTHS:
         raise ValueError(f"width '{width}' is not known. Possible: {', '.join(WIDTHS)}.")
-    with plt.rc_context(STYLE):
+    if matrix.cells.empty:
+        raise ValueError("the matrix has no cells: there is nothing to draw")
+    with plt.rc_context(STYLE):  # type: ignore[arg-type]  # its keys are spelled out one by one in the stubs
         return _draw(matrix, title, language, WIDTHS[width], ax)
 
 
+@lru_cache(maxsize=4096)
+def _wide(text: str, size: float = 7, bold: bool = False) -> float:
+    """How many millimetres a line takes in print, and a little more, for screens draw it longer."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0]) * PT * 1.06
+
+
+def _wrapped(text: str, width: float, size: float = 7, bold: bool = False) -> list[str]:
+    """The text in lines of at most that many millimetres; a word is cut only where it is longer than a line."""
+    glyphs = get_font(findfont("DejaVu Sans")).get_charmap()
+    drawn = "".join(c if ord(c) in glyphs else f"[U+{ord(c):04X}]" for c in one_line(printable(text)))
+    for length in range(len(drawn), 0, -1):
+        lines = textwrap.wrap(drawn, length)
+        if all(_wide(line, size, bold) <= width for line in lines):
+            return lines
+    return list(drawn) or [""]
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How the cells are set: at which size, in how many lines, in words or as initials."""
+
+    size: float
+    lines: int = 1
+    initials: bool = False
+
+    def text(self, matrix: Matrix, cell: pd.Series, language: Language) -> str:
+        if matrix.kind == "count":
+            return str(int(cell["value"])) if cell["value"] else "·"
+        word, number = RATINGS[cell["value"]][language], int(cell["statements"])
+        rating = (word[0].upper() if self.initials else word) + cell["marks"]
+        return f"{rating} ({number})" if self.lines == 1 else f"{rating}\n({number})"
+
+
+_FORMS = (_Form(7), _Form(6), _Form(7, 2), _Form(6, 2), _Form(6, 2, initials=True))
+
+
+def _form(matrix: Matrix, width: float, language: Language) -> _Form | None:
+    """The first form in which every cell fits into a column of that many millimetres, if there is one."""
+    filled = [cell for _, cell in matrix.cells.iterrows() if matrix.kind == "count" or not cell["empty"]]
+    for form in _FORMS:
+        lines = {line for cell in filled for line in form.text(matrix, cell, language).split("\n")}
+        if all(_wide(line, form.size) <= width - 1 for line in lines):
+            return form
+    return None
+
+
+def _cut(name: str, width: float) -> str:
+    """The beginning of a name that stands in full elsewhere in the figure."""
+    lines = _wrapped(name, width)
+    return lines[0] + (" …" if len(lines) > 1 else "")
+
+
+def _heads(names: list[str], width: float) -> tuple[list[list[str]], bool]:
+    """Column heads in lines, and whether they stand upright because a word is wider than its column."""
+    words = [word for name in names for word in re.split(r"(?<=-)|\s", name)]
+    lines = [_wrapped(name, width - 1) for name in names]
+    if max(map(_wide, words)) <= width - 1 and max(map(len, lines)) <= 4:
+        return lines, False
+    for length in (20, 26, 34, 1000):
+        lines = [_wrapped(name, length) for name in names]
+        if max(map(len, lines)) * _LINE <= width:
+            break
+    return lines, True
+
+
+def _height(heads: list[list[str]], upright: bool) -> float:
+    return max(_wide(line) for head in heads for line in head) if upright else _LINE * max(map(len, heads))
+
+
 def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes | None) -> Axes:
-    words, rows, columns = _WORDS[language], matrix.row_ids(), matrix.column_ids()
-    label_mm = min(0.37 * page, 68) if page > 100 else 36
-    label_wrap = int((label_mm - 4) / 1.45)
-    names = {row: textwrap.wrap(matrix.label(row, language), label_wrap) or [row] for row in rows}
-    places, headings, y = _slots(matrix, rows, names, language)
+    """Lay out a page of that many millimetres (or the place of `ax`); x and y of the axes are millimetres of it."""
+    if ax is not None:
+        frame = ax.get_window_extent().transformed(ax.figure.dpi_scale_trans.inverted())
+        page = frame.width / MM
+    rows, columns = matrix.row_ids(), matrix.column_ids()
     claims = columns if matrix.kind == "rating" else []
-    units_wide = len(columns) + (0.12 + 0.42 * len(claims) if claims else 0)
-    title_lines = textwrap.wrap(title, int(page / 1.85))
-    row_mm, top_mm, bottom_mm = 4.3, 11.0 + 4.2 * len(title_lines), 15.0 if matrix.kind == "rating" else 9.0
-    heads = [textwrap.wrap(matrix.label(c, language), max(8, int((page - label_mm) / units_wide / 1.6))) for c in columns]
-    top_mm += 2.9 * (max(map(len, heads)) - 1)
-    height = top_mm + y * row_mm + bottom_mm
+    gap = 2.0 if claims else 0.0
+    for share in (0.37, 0.28):  # of the page, for the row labels: less where that leaves room for words in the cells
+        names = {row: _wrapped(matrix.label(row, language), share * page) for row in rows}
+        label = max(_wide(line) for lines in names.values() for line in lines) + 3
+        area = page - label - 1
+        claim = max(0.42 * (area - gap) / (1.42 * len(columns)), 4.0)
+        column = (area - gap - claim * len(claims)) / len(columns)
+        form = _form(matrix, column, language)
+        if form is not None and not form.initials:
+            break
+    if form is None:
+        raise ValueError(
+            f"{len(columns)} columns do not fit into {page:.0f} mm: their cells would be printed smaller than 6 points."
+            " Choose a greater width, keep fewer columns (matrix.keep) or turn the matrix (matrix.transposed)."
+        )
+    heads, upright = _heads([matrix.label(c, language) for c in columns], column)
+    brief, stood = _heads([_cut(matrix.label(c, language), 30) for c in claims], claim) if claims else ([], False)
+    above = 1 + max([_height(heads, upright), *([_height(brief, stood)] if claims else [])])
+    places, families, down = _slots(matrix, rows, names, form, language)
+    titles = _wrapped(title, page - 2, 8, bold=True)
+    key = _wrapped(_key(matrix, form, language), page - 2, 6.5)
+    top, bottom = above + 3.4 * len(titles) + (7 if claims else 4), 2.8 * len(key) + 4
     if ax is None:
-        figure = plt.figure(FigureClass=Picture, figsize=(page * MM, height * MM))
-        ax = figure.add_axes((label_mm / page, bottom_mm / height, (page - label_mm - 2) / page, y * row_mm / height))
-    ax.set(xlim=(0, units_wide), ylim=(y, 0))
+        tall = top + down + bottom
+        figure = plt.figure(FigureClass=Picture, figsize=(page * MM, tall * MM))
+        ax = figure.add_axes((0, 0, 1, 1))
+    else:
+        tall = frame.height / MM
+        if tall < top + 0.8 * down + bottom:
+            raise ValueError(
+                f"ax is {tall:.0f} mm high, and these rows need {top + down + bottom:.0f} mm: make its figure taller"
+            )
+    x, y, width, height = ax.get_position().bounds
+    body = tall - top - bottom
+    ax.set_position((x + label / page * width, y + bottom / tall * height, area / page * width, body / tall * height))
+    ax.set(xlim=(0, area), ylim=(down, 0), facecolor="none")
     ax.spines[:].set_visible(False)
-    ax.tick_params(length=0, pad=2)
-    top = max([1, *(int(v) for v in matrix.cells["value"])]) if matrix.kind == "count" else 1
-    for row in rows:
-        for at, column in enumerate(columns):
-            _cell(ax, matrix, matrix.cell(row, column), (at, *places[row]), language, top)
-    x_ticks = [at + 0.5 for at in range(len(columns))]
-    x_labels = ["\n".join(head) for head in heads]
-    for number, column in enumerate(claims):
-        at = len(columns) + 0.12 + 0.42 * number
-        x_ticks.append(at + 0.21)
-        x_labels.append("")
-        for row in rows:
-            found = int(matrix.cell(row, column)["outcomes"])
-            ax.text(
-                at + 0.21,
-                sum(places[row]) - places[row][1] / 2,
-                str(found) if found else "·",
-                ha="center",
-                va="center",
-                color=INK if found else FAINT,
-            )
-    ax.xaxis.tick_top()
+    largest = max(1, *(int(v) for v in matrix.cells["value"]), 1) if matrix.kind == "count" else 1
+    middles = [(at + 0.5) * column for at in range(len(columns))]
+    claimed = [len(columns) * column + gap + (at + 0.5) * claim for at in range(len(claims))]
+    reasons = _reasons(matrix, language)
+    for cell in matrix.cells.to_dict("records"):
+        at, (start, deep) = columns.index(cell["column"]), places[cell["row"]]
+        _cell(ax, matrix, pd.Series(cell), (at * column, start, column, deep), form, language, largest, reasons)
+        if claims:
+            found = int(cell["outcomes"])
+            ax.text(claimed[at], start + deep / 2, str(found or "·"), ha="center", va="center", color=INK if found else FAINT)
+    _ticks(ax, middles + claimed, heads + brief, [upright] * len(heads) + [stood] * len(brief))
+    _row_labels(ax, places, names, families, label)
     if claims:
-        short = ["-".join(part[:3] for part in matrix.label(c, language).split("-")) for c in claims]
-        x_labels[len(columns) :] = [f"{name}" for name in short]
-        middle = len(columns) + 0.12 + 0.21 * len(claims)
-        ax.text(middle, -1.75, words["claimed"], ha="center", va="center", fontsize=6.5, fontstyle="italic")
-    ax.set_xticks(x_ticks, x_labels)
-    ticks = sorted(
-        [
-            *((y + h / 2, "\n".join(names[row]), False) for row, (y, h) in places.items()),
-            *((at, name, True) for at, name in headings),
-        ]
+        over, side = _WORDS[language]["claimed"], sum(claimed) / len(claimed)
+        side = min(side, area - _wide(over, 6.5) / 2)
+        ax.text(side, 1 + (above + 1.2) / body, over, ha="center", va="bottom", fontsize=6.5, fontstyle="italic",
+                transform=ax.get_xaxis_transform())  # fmt: skip
+    left = (1 - label) / area
+    ax.set_title(
+        "\n".join(titles), fontsize=8, fontweight="bold", loc="left", x=left, y=1, pad=(top - 3.4 * len(titles) - 1) / PT
     )
-    ax.set_yticks([tick[0] for tick in ticks], [tick[1] for tick in ticks])
-    ax.tick_params(axis="y", pad=(label_mm - 1) * MM * 72)
-    left = -label_mm / (page - label_mm - 2)
-    for (at, _, is_heading), label in zip(ticks, ax.get_yticklabels(), strict=True):
-        label.set_horizontalalignment("left")
-        if is_heading:
-            label.set_fontweight("bold")
-            ax.plot(
-                [left + 0.01, 1], [at + 0.5] * 2, color="#b0b0b0", lw=0.4, transform=ax.get_yaxis_transform(), clip_on=False
-            )
-    ax.set_title("\n".join(title_lines), fontsize=8, fontweight="bold", pad=8 if not claims else 12, loc="left", x=left + 0.01)
-    ax.set_xlabel(_key(matrix, language), fontsize=6.5, labelpad=4)
+    ax.set_xlabel("\n".join(key), fontsize=6.5, labelpad=5, loc="left")
     ax.xaxis.set_label_position("bottom")
+    ax.xaxis.label.set_x(left)
+    for text in ax.findobj(Text):
+        text.set(parse_math=False, fontfamily="DejaVu Sans")
     alt = describe(matrix, title, language)
     ax.set_label(alt)
     if isinstance(ax.figure, Picture):
@@ -158,73 +267,118 @@ def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes 
     return ax
 
 
+_Places = dict[str, tuple[float, float]]  # where each row begins, and its height
+
+
 def _slots(
-    matrix: Matrix, rows: list[str], names: dict[str, list[str]], language: Language
-) -> tuple[dict[str, tuple[float, float]], list[tuple[float, str]], float]:
-    """Top and height of each row, where each family's heading stands, and how far down it all reaches (in row heights)."""
-    places: dict[str, tuple[float, float]] = {}
-    headings: list[tuple[float, str]] = []
-    y, group = 0.0, None
+    matrix: Matrix, rows: list[str], names: dict[str, list[str]], form: _Form, language: Language
+) -> tuple[_Places, list[tuple[float, str]], float]:
+    """Where each row and each family's heading stands, and how far down it all reaches."""
+    places: _Places = {}
+    families: list[tuple[float, str]] = []
+    y, family = 0.0, None
     for row in rows:
         mine = matrix.groups.get(row, {}).get(language)
-        if mine and mine != group:
-            headings.append((y + 0.6, mine))
-            y, group = y + 1.15, mine
-        places[row] = (y, max(1.0, 0.68 * len(names[row]) + 0.2))
-        y += places[row][1]
-    return places, headings, y
+        if mine and mine != family:
+            families.append((y + 0.65 * _ROW, mine))
+            y, family = y + 1.2 * _ROW, mine
+        deep = max(_LINE * len(names[row]) + 1.3, _ROW if form.lines == 1 else 6.6)
+        places[row] = (y, deep)
+        y += deep
+    return places, families, y
 
 
-def _cell(ax: Axes, matrix: Matrix, cell: pd.Series, place: tuple[float, float, float], language: Language, top: int) -> None:
-    x, y, height = place
+def _ticks(ax: Axes, places: list[float], heads: list[list[str]], upright: list[bool]) -> None:
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0, pad=2, labelsize=7)
+    ax.set_xticks(places, ["\n".join(head) for head in heads])
+    for tick, stands in zip(ax.get_xticklabels(), upright, strict=True):
+        tick.set_rotation(90 if stands else 0)
+
+
+def _row_labels(
+    ax: Axes, places: _Places, names: dict[str, list[str]], families: list[tuple[float, str]], label: float
+) -> None:
+    """Rows and families as tick labels on the left edge; a family is bold and has a rule under it."""
+    ticks = [(start + deep / 2, "\n".join(names[row]), False) for row, (start, deep) in places.items()]
+    ticks = sorted(ticks + [(y, _wrapped(name, 1000, bold=True)[0], True) for y, name in families])
+    ax.set_yticks([y for y, _, _ in ticks], [text for _, text, _ in ticks])
+    ax.tick_params(axis="y", pad=(label - 1) / PT)
+    for (y, _, is_family), tick in zip(ticks, ax.get_yticklabels(), strict=True):
+        tick.set(horizontalalignment="left", fontweight="bold" if is_family else "normal")
+        if is_family:
+            ax.plot([1 - label, ax.get_xlim()[1]], [y + 0.5 * _ROW] * 2, color="#909090", lw=0.5, clip_on=False)
+
+
+def _cell(
+    ax: Axes,
+    matrix: Matrix,
+    cell: pd.Series,
+    place: tuple[float, float, float, float],
+    form: _Form,
+    language: Language,
+    largest: int,
+    reasons: list[str],
+) -> None:
+    x, y, wide, deep = place
+    is_count = matrix.kind == "count"
+    shade = (lambda count: _RAMP(count / largest) if count else "#ffffff") if is_count else _SHADES.get
+    colour = shade(cell["value"])
+    hatch = _HATCHES[reasons.index(cell["empty"][language]) % len(_HATCHES)] if cell["empty"] and not is_count else None
+    inside = (x + 0.3, y + 0.25), wide - 0.6, deep - 0.5
+    ax.add_patch(Rectangle(*inside, facecolor=colour, edgecolor="#b8b8b8", lw=0.4, hatch=hatch))
+    if not hatch:
+        faint = cell["value"] in (0, "none")
+        ax.text(x + wide / 2, y + deep / 2, form.text(matrix, cell, language), ha="center", va="center", fontsize=form.size,
+                linespacing=1.05, color=FAINT if faint else ink(colour))  # fmt: skip
+
+
+def luminance(colour: Any) -> float:
+    """How light a colour is for the eye and in grey print, from 0 (black) to 1 (white), after WCAG 2.
+
+    >>> luminance("#ffffff"), luminance("black")
+    (1.0, 0.0)
+    """
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def ink(colour: Any) -> str:
+    """Black or white, whichever stands out more on the colour."""
+    light = luminance(colour)
+    return INK if (light + 0.05) / (luminance(INK) + 0.05) >= 1.05 / (light + 0.05) else "white"
+
+
+def _reasons(matrix: Matrix, language: Language) -> list[str]:
+    """Why cells of this matrix are empty, each reason once."""
+    return list(dict.fromkeys(why[language] for why in matrix.cells["empty"] if why))
+
+
+def _key(matrix: Matrix, form: _Form, language: Language) -> str:
+    words, reasons = _WORDS[language], _reasons(matrix, language)
     if matrix.kind == "count":
-        value = int(cell["value"])
-        colour, text = (_RAMP(Normalize(0, top)(value)) if value else "#ffffff"), str(value) if value else "·"
-        dark = value > 0.55 * top
-    else:
-        value = 1 if cell["statements"] else 0
-        colour, dark = _SHADES[cell["value"]], cell["value"] == "strong"
-        text = f"{RATINGS[cell['value']][language]}{cell['marks']} ({cell['statements']})" if not cell["empty"] else "–"
-    empty = bool(cell["empty"]) and matrix.kind == "rating"
-    box = Rectangle(
-        (x + 0.02, y + 0.06),
-        0.96,
-        height - 0.12,
-        facecolor=colour,
-        edgecolor="#c4c4c4",
-        lw=0.4,
-        hatch="/////" if empty else None,
-    )
-    ax.add_patch(box)
-    if not empty:
-        ax.text(
-            x + 0.5,
-            y + height / 2 + 0.02,
-            text,
-            ha="center",
-            va="center",
-            color="white" if dark else INK if value else "#5a5a5a",
-        )
-
-
-def _key(matrix: Matrix, language: Language) -> str:
-    words = _WORDS[language]
-    if matrix.kind == "count":
-        return words["scale"].format(unit=UNITS[matrix.unit][language]) + f"   · = 0 ({words['empty']})"
-    return f"{words['count']}      /// {words['empty']}\n{words['marks']}"
+        zero = [f"· = 0: {' / '.join(reasons)}"] if reasons else []
+        return "; ".join([words["scale"].format(unit=UNITS[matrix.unit][language]), *zero])
+    used = "".join(matrix.cells["marks"])
+    initials = [f"{word[language][0].upper()} = {word[language]}" for word in RATINGS.values()] if form.initials else []
+    hatched = [f"{_HATCHES[at % len(_HATCHES)][:3]} {reason}" for at, reason in enumerate(reasons)]
+    marks = [f"{mark} {meaning}" for mark, meaning in words["marks"].items() if mark in used]
+    return "; ".join([*initials, f"(n) {words['counted']}", *hatched, *marks])
 
 
 def describe(matrix: Matrix, title: str, language: Language = "id") -> str:
     """An alternative text: what the figure shows, cell by cell where it is not empty, and a hash of its data."""
-    words = _WORDS[language]
-    filled = [c for c in matrix.cells.to_dict("records") if (c["value"] if matrix.kind == "count" else not c["empty"])]
-    said = "; ".join(
-        f"{matrix.label(c['row'], language)} / {matrix.label(c['column'], language)}: {matrix.shown(pd.Series(c), language)}"
-        for c in filled
-    )
+    words, said = _WORDS[language], []
+    for _, cell in matrix.cells.iterrows():
+        if cell["value"] if matrix.kind == "count" else not cell["empty"]:
+            place = f"{matrix.label(cell['row'], language)} / {matrix.label(cell['column'], language)}"
+            more = f" ({cell['statements']})" if matrix.kind == "rating" else ""
+            claimed = f", {words['claimed']}: {cell['outcomes']}" if matrix.kind == "rating" and cell["outcomes"] else ""
+            said.append(f"{place}: {matrix.shown(cell, language)}{more}{claimed}")
     head = words["cells"].format(rows=len(matrix.row_ids()), columns=len(matrix.column_ids()))
-    digest = hashlib.sha256(matrix.table(language).to_csv().encode()).hexdigest()[:12]
-    return f"{title}. {head}. {said or words['empty']}. [data {digest}]"
+    drawn = matrix.cells[["row", "column", "value", "statements", "outcomes", "marks"]]
+    digest = hashlib.sha256(drawn.to_csv(index=False, lineterminator="\n").encode()).hexdigest()[:12]
+    return printable(f"{title}. {head}. {'; '.join(said) or NOT_MENTIONED[language]}. [data {digest}]")
 
 
 class Shown:
@@ -249,7 +403,14 @@ def show(what: Matrix | pd.DataFrame, language: Language = "id") -> Shown:
     ------
     ValueError
         If it is neither a matrix nor a table.
+
+    Examples
+    --------
+    >>> show(pd.DataFrame({"sektor": ["DIK"], "segmen": [2]}))
+    sektor  segmen
+       DIK       2
     """
+    need_language(language)
     if isinstance(what, Matrix):
         return Shown(_plain_matrix(what, language), _matrix_page(what, language))
     if isinstance(what, pd.DataFrame):
@@ -260,6 +421,7 @@ def show(what: Matrix | pd.DataFrame, language: Language = "id") -> Shown:
 _CSS = (
     "border-collapse:collapse;font-size:90%;max-width:100%",
     "text-align:left;vertical-align:top;padding:.3em .6em;border-bottom:1px solid #9999;white-space:pre-line;max-width:34em",
+    "text-align:left;padding:.9em .6em .3em;border-bottom:1px solid;font-weight:bold",  # a family's heading
 )
 
 
@@ -275,10 +437,10 @@ def _plain_matrix(matrix: Matrix, language: Language) -> str:
     return "\n".join([_plain_table(matrix.table(language)), *matrix.notes(language)])
 
 
-def _escaped(value: object) -> str:
-    if isinstance(value, float):
-        return "" if pd.isna(value) else f"{value:.3f}"
-    return html.escape("" if value is None else str(value))
+def _escaped(value: Any) -> str:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return ""
+    return html.escape(f"{value:.3f}" if isinstance(value, float) else printable(str(value)))
 
 
 def _table_page(table: pd.DataFrame) -> str:
@@ -286,7 +448,7 @@ def _table_page(table: pd.DataFrame) -> str:
     heads = ([table.index.name or ""] if indexed else []) + list(table.columns)
     parts = [
         f'<table style="{_CSS[0]}"><thead><tr>',
-        *(f'<th style="{_CSS[1]}">{_escaped(h)}</th>' for h in heads),
+        *(f'<th scope="col" style="{_CSS[1]}">{_escaped(h)}</th>' for h in heads),
         "</tr></thead><tbody>",
     ]
     for row in table.itertuples():
@@ -305,7 +467,9 @@ def _matrix_page(matrix: Matrix, language: Language) -> str:
         mine = matrix.groups.get(row, {}).get(language)
         if mine and mine != group:
             group = mine
-            parts.append(f'<tr><th colspan="{len(table.columns) + 1}" style="{_CSS[1]}">{_escaped(mine)}</th></tr>')
+            parts.append(
+                f'<tr><th scope="rowgroup" colspan="{len(table.columns) + 1}" style="{_CSS[2]}">{_escaped(mine)}</th></tr>'
+            )
         cells = []
         for number, value in enumerate(values):
             column = columns[number] if number < len(columns) else None
@@ -323,11 +487,11 @@ def _unfolding(matrix: Matrix, row: str, column: str | None, value: object) -> s
     if passages.empty or matrix.kind in ("quote", "statement"):
         return _escaped(value)
     seen = passages.drop_duplicates([name for name in ("statement", "document", "segment") if name in passages])
-    lines = "".join(
-        f"<li>{_escaped(p.get('statement', ''))} {_escaped(p.get('status', ''))}: “{_escaped(one_line(p['quote']))}” [{_escaped(p['document'])}: {_escaped(p['segment'])}]</li>"
-        for p in seen.to_dict("records")
-    )
-    return f"<details><summary>{_escaped(value)}</summary><ul>{lines}</ul></details>"
+    lines = []
+    for passage in seen.to_dict("records"):
+        said = f"{passage.get('statement', '')} {passage.get('status', '')}: “{one_line(str(passage['quote']))}”"
+        lines.append(f"<li>{_escaped(said)} [{_escaped(passage['document'])}: {_escaped(passage['segment'])}]</li>")
+    return f"<details><summary>{_escaped(value)}</summary><ul>{''.join(lines)}</ul></details>"
 
 
 def overlaps(ax: Axes) -> list[tuple[str, str]]:

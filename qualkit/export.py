@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import html
 import io
+import math
+import numbers
 import os
 import re
+import unicodedata
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +22,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -25,18 +31,17 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from qualkit.codebook import Language
-from qualkit.display import STYLE
+from qualkit.display import STYLE, printable
 from qualkit.indonesian import written_number
-from qualkit.matrix import Matrix, locators
-from qualkit.tables import csv_bytes, did_you_mean, write_whole
+from qualkit.matrix import Matrix, locators, need_language
+from qualkit.tables import did_you_mean, guarded, one_line, write_whole
 
 _LONG = 32_767  # characters a cell of Excel holds
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_WORDS = {
+_WORDS: dict[str, dict[str, Any]] = {
     "id": {"table": "Tabel", "source": "Sumber", "places": "Rujukan sel (pernyataan; dokumen: segmen)", "note": "Catatan",
-           "heads": ("Baris", "Kolom", "Rujukan")},
+           "heads": ("Baris", "Kolom", "Pernyataan", "Tempat"), "refer": "Rujukan"},
     "en": {"table": "Table", "source": "Source", "places": "Cell references (statements; document: segment)", "note": "Note",
-           "heads": ("Row", "Column", "References")},
+           "heads": ("Row", "Column", "Statements", "Places"), "refer": "References"},
 }  # fmt: skip
 
 
@@ -61,13 +66,25 @@ def write_table(table: Matrix | pd.DataFrame, path: str | Path, caption: str, la
     Raises
     ------
     ValueError
-        If the ending is not one of the five, a text is longer than an Excel cell holds, or the file cannot be written.
+        If the ending or the language is unknown, `table` is neither a matrix nor a table or has no columns, a text is longer
+        than an Excel cell holds, or the file cannot be written.
 
     Notes
     -----
     Text is data: nothing from the corpus can become markup, a LaTeX command or a spreadsheet formula. Characters that the
-    format cannot hold (control characters) are written as U+FFFD.
+    format cannot hold (control characters) are written as U+FFFD; a character that pdfLaTeX does not know is printed as its
+    code, such as [U+4E2D].
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> write_table(pd.DataFrame({"sektor": ["DIK"], "bagian": [0.5]}), folder / "tabel.csv", caption="Segmen").read_text()
+    'sektor,bagian\\nDIK,"0,500"\\n'
     """
+    need_language(language)
+    if not isinstance(table, (Matrix, pd.DataFrame)):
+        raise ValueError(f"write_table takes a matrix or a table, not {type(table).__name__}")
     path = Path(path)
     writers: dict[str, Callable[[_Sheet], bytes]] = {
         ".docx": _docx,
@@ -106,9 +123,18 @@ def write_figure(ax: Axes, path: str | Path, caption: str, alt: str = "") -> lis
     ------
     ValueError
         If the ending is unknown, there is no alternative text, or a file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> _, ax = plt.subplots()
+    >>> paths = write_figure(ax, Path(tempfile.mkdtemp()) / "gambar", caption="Gambar 1.", alt="Bidang kosong.")
+    >>> [path.name for path in paths]
+    ['gambar.pdf', 'gambar.svg', 'gambar.eps', 'gambar.png', 'gambar.txt']
     """
-    path, alt = Path(path), alt or str(ax.get_label())
-    if not alt or alt.startswith("<"):
+    path, caption, label = Path(path), printable(caption), str(ax.get_label())
+    alt = printable(alt.strip() or ("" if label.startswith("<") else label.strip()))
+    if not alt:
         raise ValueError("alt is empty: say in words what the figure shows, for readers who cannot see it")
     endings = [path.suffix.lower()] if path.suffix else [".pdf", ".svg", ".eps", ".png"]
     metadata: dict[str, dict[str, Any]] = {
@@ -121,12 +147,12 @@ def write_figure(ax: Axes, path: str | Path, caption: str, alt: str = "") -> lis
         raise ValueError(
             f"'{path.name}': a figure is written as one of {', '.join(metadata)}.{did_you_mean(path.suffix, list(metadata))}"
         )
-    figure = ax.get_figure()
+    figure: Any = ax.get_figure(root=True)
     written = []
     for ending in endings:
         out = io.BytesIO()
-        with plt.rc_context(STYLE), _fixed_date():
-            figure.savefig(out, format=ending[1:], dpi=600, metadata=metadata[ending])  # type: ignore[union-attr]
+        with plt.rc_context(STYLE), _fixed_date():  # type: ignore[arg-type]  # as in display.heatmap
+            figure.savefig(out, format=ending[1:], dpi=600, metadata=metadata[ending])
         written.append(path.with_suffix(ending))
         write_whole(written[-1], out.getvalue())
     beside = path.with_suffix(".txt")
@@ -134,73 +160,88 @@ def write_figure(ax: Axes, path: str | Path, caption: str, alt: str = "") -> lis
     return [*written, beside]
 
 
+@dataclass
 class _Sheet:
-    """A table as it is printed: heads, rows of words, notes under it, references of its cells."""
+    """A table as it is printed: heads, rows of words (numbers beside them), families, notes, and what its cells rest on."""
 
-    def __init__(self, caption: str, language: Language, heads: list[str], rows: list[list[str]], notes: list[str]) -> None:
-        self.caption, self.language, self.heads, self.rows, self.notes = caption, language, heads, rows, notes
-        self.numeric: list[list[float | None]] = []
-        self.references: list[list[str]] = []
-        self.groups: dict[int, str] = {}
+    caption: str
+    language: Language
+    heads: list[str]
+    rows: list[list[str]]
+    numeric: list[list[float | None]]
+    notes: list[str] = field(default_factory=list)
+    groups: dict[int, str] = field(default_factory=dict)  # the family that begins at a row
+    references: list[list[str]] = field(default_factory=list)  # the first is their head
 
     @property
     def words(self) -> dict[str, Any]:
         return _WORDS[self.language]
 
-    @property
-    def wide(self) -> bool:
-        return len(self.heads) > 5 or max((len(cell) for row in self.rows for cell in row), default=0) > 150
+    def is_number(self, column: int) -> bool:
+        """Whether a column holds numbers only."""
+        return any(row[column] is not None for row in self.numeric) and all(
+            row[column] is not None or not words[column] for row, words in zip(self.numeric, self.rows, strict=True)
+        )
 
 
 def _sheet(table: Matrix | pd.DataFrame, caption: str, language: Language) -> _Sheet:
     frame = table.table(language) if isinstance(table, Matrix) else table
+    if not len(frame.columns):
+        raise ValueError("the table has no columns: there is nothing to write")
     indexed = isinstance(table, Matrix) or not isinstance(frame.index, pd.RangeIndex)
-    heads = ([str(frame.index.name or "")] if indexed else []) + [str(column) for column in frame.columns]
-    rows, numeric = [], []
-    for record in frame.itertuples():
-        values = list(record)[0 if indexed else 1 :]
-        rows.append([_clean(_printed(value, language)) for value in values])
-        numeric.append(
-            [float(v) if isinstance(v, (int, float)) and not isinstance(v, bool) and not pd.isna(v) else None for v in values]
-        )
-    sheet = _Sheet(_clean(caption), language, [_clean(head) for head in heads], rows, [])
-    sheet.numeric = numeric
+    heads = [*([frame.index.name or ""] if indexed else []), *frame.columns]
+    records = [list(record)[0 if indexed else 1 :] for record in frame.itertuples(name=None)]
+    sheet = _Sheet(
+        one_line(printable(caption)),
+        language,
+        [one_line(printable(str(head))) for head in heads],
+        [[printable(_printed(value, language)) for value in record] for record in records],
+        [[_number(value) for value in record] for record in records],
+    )
     if isinstance(table, Matrix):
-        sheet.notes = [f"{sheet.words['note']}: {' '.join(table.notes(language))}"]
-        sources = [str(title) for title in dict.fromkeys(table.passages.get("title", pd.Series(dtype=str)))]
-        sheet.notes += [_clean(f"{sheet.words['source']}: {'; '.join(sources)}.")] if sources else []
-        group = None
-        for number, row in enumerate(table.row_ids()):
-            mine = table.groups.get(row, {}).get(language)
-            if mine and mine != group:
-                sheet.groups[number] = group = mine
-        if table.kind in ("count", "rating"):
-            sheet.references = [[_clean(cell) for cell in row] for row in _references(table, language)]
+        _add_grounds(sheet, table)
     return sheet
+
+
+def _add_grounds(sheet: _Sheet, matrix: Matrix) -> None:
+    """Families, notes, sources and, where the cells are numbers or ratings, the statements and places each rests on."""
+    language, family = sheet.language, None
+    for number, row in enumerate(matrix.row_ids()):
+        mine = matrix.groups.get(row, {}).get(language)
+        if mine and mine != family:
+            sheet.groups[number] = family = printable(mine)
+    notes = " ".join(matrix.notes(language)).replace(".).", ").")
+    sources = "; ".join(dict.fromkeys(str(title) for title in matrix.passages.get("title", [])))
+    sheet.notes = [printable(f"{sheet.words['note']}: {notes}")]
+    sheet.notes += [printable(f"{sheet.words['source']}: {sources.rstrip('.')}.")] if sources else []
+    if matrix.kind in ("count", "rating"):
+        sheet.references = [[printable(cell) for cell in line] for line in _references(matrix, language)]
 
 
 def _references(matrix: Matrix, language: Language) -> list[list[str]]:
     """Per cell that holds anything: its row, its column, and the statements and places it rests on."""
-    found = []
-    for (row, column), passages in matrix.passages.groupby(["row", "column"], sort=False):
-        names = ", ".join(dict.fromkeys(passages["statement"])) if "text_id" in passages else ""
-        places = "; ".join(locators(passages))
-        found.append((row, column, f"{names}; {places}" if names else places))
-    order = {pair: at for at, pair in enumerate((r, c) for r in matrix.row_ids() for c in matrix.column_ids())}
-    found.sort(key=lambda entry: order[(entry[0], entry[1])])
-    return [[matrix.label(row, language), matrix.label(column, language), where] for row, column, where in found]
+    behind = {(str(row), str(column)): cell for (row, column), cell in matrix.passages.groupby(["row", "column"], sort=False)}
+    told = "text_id" in matrix.passages
+    row_head, column_head, statements, places = _WORDS[language]["heads"]
+    found = [[row_head, column_head, *([statements] if told else []), places]]
+    for row in matrix.row_ids():
+        for column in matrix.column_ids():
+            if (row, column) in behind:
+                cell = behind[row, column]
+                names = [", ".join(dict.fromkeys(cell["statement"]))] if told else []
+                found.append([matrix.label(row, language), matrix.label(column, language), *names, "; ".join(locators(cell))])
+    return found if len(found) > 1 else []
 
 
-def _printed(value: object, language: Language) -> str:
-    if value is None or (isinstance(value, float) and pd.isna(value)) or value is pd.NA:
+def _number(value: Any) -> float | None:
+    real = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    return value if real and math.isfinite(value) else None
+
+
+def _printed(value: Any, language: Language) -> str:
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
         return ""
-    if isinstance(value, float):
-        return written_number(value, language, 3)
-    return str(value)
-
-
-def _clean(text: str) -> str:
-    return _CONTROL.sub("\ufffd", text)
+    return written_number(value, language, 3) if isinstance(value, float) and math.isfinite(value) else str(value)
 
 
 # --- Word ---
@@ -214,13 +255,14 @@ def _docx(sheet: _Sheet) -> bytes:
     properties.author = properties.last_modified_by = "qualkit"
     properties.title, properties.language = sheet.caption[:255], f"{sheet.language}-{'ID' if sheet.language == 'id' else 'GB'}"
     section = document.sections[0]
-    width, height = (297, 210) if sheet.wide else (210, 297)
-    section.orientation = WD_ORIENT.LANDSCAPE if sheet.wide else WD_ORIENT.PORTRAIT
+    wide = len(sheet.heads) > 5 or max((len(cell) for row in sheet.rows for cell in row), default=0) > 150
+    width, height = (297, 210) if wide else (210, 297)
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(10)
-    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(0), 1.0
     spoken = OxmlElement("w:lang")
     spoken.set(qn("w:val"), properties.language)
     normal.element.get_or_add_rPr().append(spoken)
@@ -231,87 +273,117 @@ def _docx(sheet: _Sheet) -> bytes:
     title = document.add_paragraph()
     title.paragraph_format.keep_with_next, title.paragraph_format.space_after = True, Pt(4)
     title.add_run(sheet.caption).italic = True
-    weights = _weights(sheet.heads, sheet.rows)
-    _word_table(document, sheet.heads, sheet.rows, [w * (width - 50) for w in weights], sheet.groups)
+    _word_table(document, sheet, sheet.heads, sheet.rows, width - 50, 10)
     for note in sheet.notes:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(4)
         paragraph.add_run(note).font.size = Pt(9)
     if sheet.references:
         head = document.add_paragraph()
-        head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(12), True
+        head.paragraph_format.space_before, head.paragraph_format.space_after = Pt(12), Pt(4)
+        head.paragraph_format.keep_with_next = True
         head.add_run(sheet.words["places"]).bold = True
-        heads = list(sheet.words["heads"])
-        _word_table(document, heads, sheet.references, [w * (width - 50) for w in (0.3, 0.2, 0.5)], {})
+        _word_table(document, None, sheet.references[0], sheet.references[1:], width - 50, 9)
     out = io.BytesIO()
     document.save(out)
     return _same_zip(out.getvalue())
 
 
 def _field(paragraph: Any, instruction: str, shown: str) -> None:
-    field, run, text = OxmlElement("w:fldSimple"), OxmlElement("w:r"), OxmlElement("w:t")
-    field.set(qn("w:instr"), instruction)
+    """A field that Word counts: what it shows until then."""
+    simple, run, text = OxmlElement("w:fldSimple"), OxmlElement("w:r"), OxmlElement("w:t")
+    simple.set(qn("w:instr"), instruction)
     bold, properties = OxmlElement("w:b"), OxmlElement("w:rPr")
     properties.append(bold)
     text.text = shown
     run.append(properties)
     run.append(text)
-    field.append(run)
-    paragraph._p.append(field)
+    simple.append(run)
+    paragraph._p.append(simple)
 
 
-def _weights(heads: list[str], rows: list[list[str]]) -> list[float]:
-    """Shares of the page for the columns: the square root of what they hold, none starved."""
-    lengths = [max([9.0, len(head) * 0.7, *(min(len(row[at]), 300) for row in rows)]) ** 0.7 for at, head in enumerate(heads)]
-    return [length / sum(lengths) for length in lengths]
+def _longest(texts: list[str], size: float, whole: int = 0) -> float:
+    """How many millimetres the longest word needs; a text of up to `whole` letters is not to be broken either."""
+    words = [word for text in texts for word in ([text] if len(text) <= whole else re.split(r"(?<=-)|\s", text))]
+    return 0.2 * size * max(map(len, words), default=0) + 4.5  # 0.2 mm a letter and point, with room for bold
 
 
-def _word_table(document: Any, heads: list[str], rows: list[list[str]], widths: list[float], groups: dict[int, str]) -> None:
+def _widths(heads: list[str], rows: list[list[str]], page: float, size: float) -> tuple[list[float], float]:
+    """Millimetres per column, none narrower than its longest word, and the size of the letters (smaller where words need it)."""
+    columns = [[head, *(row[at] for row in rows)] for at, head in enumerate(heads)]
+    wishes = [max([9.0, *(min(len(text), 300) for text in texts)]) ** 0.7 for texts in columns]
+    needed = [_longest(texts, size, whole=16) for texts in columns]
+    while sum(needed) > page and size > 6:
+        needed = [min(_longest(texts, size), 0.5 * page) for texts in columns]
+        size -= 0.5
+    if sum(needed) > page:
+        return [page * need / sum(needed) for need in needed], size
+    fair = [page * wish / sum(wishes) for wish in wishes]
+    short = sum(max(0.0, need - share) for need, share in zip(needed, fair, strict=True))
+    spare = sum(max(0.0, share - need) for need, share in zip(needed, fair, strict=True))
+    give = short / spare if spare else 0.0
+    return [n if s < n else s - give * (s - n) for n, s in zip(needed, fair, strict=True)], size
+
+
+def _word_table(document: Any, sheet: _Sheet | None, heads: list[str], rows: list[list[str]], page: float, size: float) -> None:
+    """A table with rules above, under the head and below; of a sheet also its families and its numbers, which stand to the right."""
+    widths, size = _widths(heads, rows, page, size)
+    groups = sheet.groups if sheet else {}
+    right = [bool(sheet and sheet.is_number(at)) for at in range(len(heads))]
     table = document.add_table(rows=1, cols=len(heads))
     table.autofit = False
-    rules = OxmlElement("w:tblBorders")
-    for edge in ("top", "bottom"):
-        rule = OxmlElement(f"w:{edge}")
-        for name, value in (("val", "single"), ("sz", "8"), ("space", "0"), ("color", "000000")):
-            rule.set(qn(f"w:{name}"), value)
-        rules.append(rule)
-    table._tbl.tblPr.append(rules)
-    for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        cell.paragraphs[0].add_run(head).bold = True
-        under = OxmlElement("w:tcBorders")
-        rule = OxmlElement("w:bottom")
-        for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "000000")):
-            rule.set(qn(f"w:{name}"), value)
-        under.append(rule)
-        cell._tc.get_or_add_tcPr().append(under)
-    header = OxmlElement("w:tblHeader")
-    header.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(header)
+    table._tbl.tblPr.append(_rules("w:tblBorders", top=8, bottom=8))
+    for at, (cell, head) in enumerate(zip(table.rows[0].cells, heads, strict=True)):
+        _write(cell, head, size, right=right[at]).bold = True
+        cell._tc.get_or_add_tcPr().append(_rules("w:tcBorders", bottom=6))
+    _mark(table.rows[0], "w:tblHeader", "w:cantSplit")
     for number, row in enumerate(rows):
         if number in groups:
-            merged = table.add_row()
-            merged.cells[0].merge(merged.cells[-1]).paragraphs[0].add_run(groups[number]).italic = True
-            _whole(merged)
+            family = table.add_row()
+            _write(family.cells[0].merge(family.cells[-1]), groups[number], size, above=5, stay=True).bold = True
+            _mark(family, "w:cantSplit")
         added = table.add_row()
-        _whole(added)
+        if max(map(len, row)) < 600:
+            _mark(added, "w:cantSplit")
         for at, (cell, value) in enumerate(zip(added.cells, row, strict=True)):
-            first, *others = value.split("\n")
-            cell.paragraphs[0].add_run(first)
-            for other in others:
-                cell.add_paragraph(other)
-            if groups and at == 0:
-                cell.paragraphs[0].paragraph_format.left_indent = Mm(3)
+            _write(cell, value, size, right=right[at], indent=3 if groups and at == 0 else 0)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
+    for line in table.rows:
+        for cell, width in zip(line._tr.tc_lst, widths, strict=False):  # a family's row has one cell, as wide as the table
+            cell.width = Mm(page if len(line._tr.tc_lst) == 1 < len(widths) else width)
 
 
-def _whole(row: Any) -> None:
-    """Keep a row on one page where it fits."""
-    keep = OxmlElement("w:cantSplit")
-    row._tr.get_or_add_trPr().append(keep)
+def _write(
+    cell: Any, text: str, size: float, *, right: bool = False, indent: float = 0, above: float = 1.5, stay: bool = False
+) -> Any:
+    """Fill a cell, one paragraph per line of the text; the last run."""
+    for number, line in enumerate(text.split("\n")):
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+        form = paragraph.paragraph_format
+        form.space_before, form.space_after, form.keep_with_next = Pt(above), Pt(1.5), stay
+        form.left_indent = Mm(indent) if indent else None
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
+        run = paragraph.add_run(line)
+        run.font.size = Pt(size)
+    return run
+
+
+def _rules(name: str, **edges: int) -> Any:
+    """Horizontal rules, in eighths of a point."""
+    rules = OxmlElement(name)
+    for edge, weight in edges.items():
+        rule = OxmlElement(f"w:{edge}")
+        for key, value in (("val", "single"), ("sz", str(weight)), ("space", "0"), ("color", "000000")):
+            rule.set(qn(f"w:{key}"), value)
+        rules.append(rule)
+    return rules
+
+
+def _mark(row: Any, *names: str) -> None:
+    """Say of a row that it repeats on each page (w:tblHeader) or stays on one page where it fits (w:cantSplit)."""
+    for name in names:
+        row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
 def _same_zip(content: bytes, changes: dict[str, Callable[[bytes], bytes]] | None = None) -> bytes:
@@ -339,8 +411,8 @@ def _xlsx(sheet: _Sheet) -> bytes:
     about: Any = book.create_sheet(sheet.words["note"])
     _fill(about, [[sheet.caption], *([note] for note in sheet.notes)], None)
     if sheet.references:
-        places: Any = book.create_sheet(sheet.words["heads"][2])
-        _fill(places, [list(sheet.words["heads"]), *sheet.references], None)
+        places: Any = book.create_sheet(sheet.words["refer"])
+        _fill(places, sheet.references, None)
     out = io.BytesIO()
     book.save(out)
     fixed = {"docProps/core.xml": lambda data: re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", data)}
@@ -357,7 +429,7 @@ def _fill(page: Any, rows: list[list[str]], numeric: list[list[float | None]] | 
             number = numeric[r - 1][c - 1] if numeric else None
             cell = page.cell(r, c)
             if number is not None:
-                cell.value = int(number) if number == int(number) else number
+                cell.value = number
             else:
                 cell.value = value
                 cell.data_type = "s"  # never a formula, whatever it begins with
@@ -374,24 +446,34 @@ def _fill(page: Any, rows: list[list[str]], numeric: list[list[float | None]] | 
 _TEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
-    '"': r"\textquotedbl{}", "'": r"\textquotesingle{}", "`": r"\textasciigrave{}", "-": "{-}", "\n": r"\newline ",
+    '"': r"\textquotedbl{}", "'": r"\textquotesingle{}", "`": r"\textasciigrave{}", "-": "{-}", "\n": r"\newline{}",
+    "[": "{[}", "]": "{]}", "*": "{*}",  # behind the end of a row they would be its options
     "†": r"\textdagger{}", "°": r"\textdegree{}", "…": r"\ldots{}", "×": r"\texttimes{}", "\xa0": "~",
 }  # fmt: skip
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(character, character) for character in text)
+    characters = unicodedata.normalize("NFC", text)
+    return "".join(_TEX.get(character, character) for character in characters).replace(",,", ",{},")
+
+
+def _foreign(text: str) -> list[str]:
+    """For pdfLaTeX, a definition of each character that it does not know: its code, or nothing where it is invisible."""
+    lines = []
+    for character in sorted({character for character in text if ord(character) > 127}):
+        name = rf"csname u8:\detokenize{{{character}}}\endcsname"
+        shown = "" if unicodedata.category(character) == "Cf" else f"{{[}}U+{ord(character):04X}{{]}}"
+        lines.append(rf"\if{name}\else\expandafter\gdef\{name}{{{shown}}}\fi")
+    return lines
 
 
 def _latex(sheet: _Sheet) -> bytes:
-    weights = _weights(sheet.heads, sheet.rows)
+    widths, _ = _widths(sheet.heads, sheet.rows, 160, 10)
     count = len(sheet.heads)
-    columns = "".join(
-        rf">{{\raggedright\arraybackslash}}p{{\dimexpr {weight:.3f}\linewidth-2\tabcolsep}}" for weight in weights
-    )
+    shares = [f"{width / 160:.3f}\\linewidth-2\\tabcolsep" for width in widths]
+    columns = "".join(rf">{{\raggedright\arraybackslash}}p{{\dimexpr {share}}}" for share in shares)
     head = " & ".join(rf"\textbf{{{_tex(name)}}}" for name in sheet.heads) + r" \\"
     lines = [
-        "% needs \\usepackage{booktabs,longtable,array,textcomp} and \\usepackage[T1]{fontenc}",
         rf"\begin{{longtable}}{{{columns}}}",
         rf"\caption{{{_tex(sheet.caption)}}}\\",
         r"\toprule", head, r"\midrule", r"\endfirsthead",
@@ -400,13 +482,28 @@ def _latex(sheet: _Sheet) -> bytes:
     ]  # fmt: skip
     for number, row in enumerate(sheet.rows):
         if number in sheet.groups:
-            lines.append(rf"\multicolumn{{{count}}}{{l}}{{\emph{{{_tex(sheet.groups[number])}}}}}\\")
+            lines.append(rf"\addlinespace\multicolumn{{{count}}}{{l}}{{\textbf{{{_tex(sheet.groups[number])}}}}}\\*")
         lines.append(" & ".join(_tex(cell) for cell in row) + r" \\")
     lines += [r"\end{longtable}", *(rf"\noindent{{\small {_tex(note)}}}\par" for note in sheet.notes)]
     if sheet.references:
         lines += [rf"\par\medskip\noindent\textbf{{{_tex(sheet.words['places'])}}}\par"]
-        lines += [rf"\noindent{{\small {_tex(f'{row} / {column}: {where}')}}}\par" for row, column, where in sheet.references]
-    return ("\n".join(lines) + "\n").encode()
+        for in_row, in_column, *where in sheet.references[1:]:
+            found = _tex(f"{in_row} / {in_column}: {'; '.join(where)}")
+            lines.append(rf"\noindent{{\small {found}}}\par")
+    needed = r"% needs \usepackage{booktabs,longtable,array,textcomp} and \usepackage[T1]{fontenc}"
+    return "\n".join([needed, *_foreign("".join(lines)), *lines, ""]).encode()
+
+
+_STYLE = """
+body { font-family: 'Times New Roman', serif; font-size: 11pt; margin: 2em; max-width: 60em }
+table { border-collapse: collapse; border-top: 1.5px solid; border-bottom: 1.5px solid }
+th, td { text-align: left; vertical-align: top; padding: .2em .6em; white-space: pre-line }
+thead th { border-bottom: 1px solid }
+tbody th { padding-top: .8em }
+caption { text-align: left; font-style: italic; padding-bottom: .4em }
+h2 { font-size: 11pt }
+p { font-size: 10pt }
+"""
 
 
 def _html(sheet: _Sheet) -> bytes:
@@ -417,32 +514,34 @@ def _html(sheet: _Sheet) -> bytes:
     body = []
     for number, cells in enumerate(sheet.rows):
         if number in sheet.groups:
-            body.append(f'<tr><th colspan="{len(cells)}">{html.escape(sheet.groups[number])}</th></tr>')
+            body.append(f'<tr><th scope="rowgroup" colspan="{len(cells)}">{html.escape(sheet.groups[number])}</th></tr>')
         body.append(row(cells, "td"))
-    style = (
-        "body{font-family:'Times New Roman',serif;font-size:11pt;margin:2em;max-width:60em}table{border-collapse:collapse;border-top:1.5px solid;"
-        "border-bottom:1.5px solid}th,td{text-align:left;vertical-align:top;padding:.2em .6em;white-space:pre-line}thead th{border-bottom:1px solid}"
-        "caption{text-align:left;font-style:italic;padding-bottom:.4em}p{font-size:10pt}"
-    )
+    caption = html.escape(sheet.caption)
     parts = [
-        f'<!DOCTYPE html>\n<html lang="{sheet.language}"><head><meta charset="utf-8"><title>{html.escape(sheet.caption)}</title><style>{style}</style></head><body>',
-        f"<table><caption>{html.escape(sheet.caption)}</caption><thead>{row(sheet.heads, 'th')}</thead><tbody>{''.join(body)}</tbody></table>",
+        f'<!DOCTYPE html>\n<html lang="{sheet.language}"><head><meta charset="utf-8"><title>{caption}</title>',
+        f"<style>{_STYLE}</style></head><body>",
+        f"<table><caption>{caption}</caption><thead>{row(sheet.heads, 'th')}</thead><tbody>{''.join(body)}</tbody></table>",
         *(f"<p>{html.escape(note)}</p>" for note in sheet.notes),
     ]
     if sheet.references:
-        listed = "".join(row(cells, "td") for cells in sheet.references)
-        parts.append(
-            f"<h2>{html.escape(sheet.words['places'])}</h2><table><thead>{row(list(sheet.words['heads']), 'th')}</thead><tbody>{listed}</tbody></table>"
-        )
+        head, *lines = sheet.references
+        listed = "".join(row(cells, "td") for cells in lines)
+        parts.append(f"<h2>{html.escape(sheet.words['places'])}</h2>")
+        parts.append(f"<table><thead>{row(head, 'th')}</thead><tbody>{listed}</tbody></table>")
     return ("\n".join(parts) + "\n</body></html>\n").encode()
 
 
 def _csv(sheet: _Sheet) -> bytes:
-    return csv_bytes([dict(zip(sheet.heads, row, strict=True)) for row in sheet.rows], sheet.heads)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([guarded(head) for head in sheet.heads])
+    for row, numeric in zip(sheet.rows, sheet.numeric, strict=True):
+        writer.writerow([cell if n is not None else guarded(cell) for cell, n in zip(row, numeric, strict=True)])
+    return out.getvalue().encode()
 
 
 @contextmanager
-def _fixed_date() -> Any:
+def _fixed_date() -> Iterator[None]:
     """EPS files carry a date unless the environment fixes it."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = "0"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from qualkit.codebook import Code, CodeId, Language, Words
+from qualkit.codebook import Code, CodeId, Family, Language, Words
 from qualkit.tables import did_you_mean, need_columns, one_line
 
 UNITS: dict[str, Words] = {
@@ -22,7 +22,10 @@ RATINGS: dict[str, Words] = {
     "none": {"id": "tidak ada", "en": "none"},
 }
 NOT_MENTIONED: Words = {"id": "tidak ditemukan dalam korpus", "en": "not found in the corpus"}
+NOT_COMPARED: Words = {"id": "hanya pernyataan yang tidak dibandingkan", "en": "only statements left out of the comparison"}
 CONTEXT, HOPED, DONE, CLAIMED = "context", ("aspired", "planned"), ("signed", "implemented"), "outcome"
+STATUSES, GRADES = (CONTEXT, *HOPED, *DONE, CLAIMED), ("0", "1", "2", "3")
+BACKGROUND: Words = {"id": "latar", "en": "background"}
 OFF_HEADING, SINGLE_SOURCE = "†", "°"
 RATING_RULE: Words = {
     "id": (
@@ -86,24 +89,33 @@ class Matrix:
 
     def cell(self, row: str, column: str) -> pd.Series:
         """One cell; ValueError where there is no such row or column."""
-        for name, known in ((row, self.row_ids()), (column, self.column_ids())):
-            if name not in known:
-                raise ValueError(f"the matrix has no '{name}'.{did_you_mean(name, known)}")
+        self._check([row], [column])
         return self.cells[(self.cells["row"] == row) & (self.cells["column"] == column)].iloc[0]
 
     def keep(self, rows: Sequence[str] | None = None, columns: Sequence[str] | None = None) -> Matrix:
         """The same matrix with only these rows and columns, in this order."""
-        rows, columns = list(rows or self.row_ids()), list(columns or self.column_ids())
-        picked = pd.DataFrame([self.cell(row, column) for row in rows for column in columns]).reset_index(drop=True)
+        rows = self.row_ids() if rows is None else list(dict.fromkeys(rows))
+        columns = self.column_ids() if columns is None else list(dict.fromkeys(columns))
+        if not rows or not columns:
+            raise ValueError(
+                "keep: a matrix has at least one row and one column; leave out `rows` or `columns` to keep them all"
+            )
+        self._check(rows, columns)
         inside = self.passages["row"].isin(rows) & self.passages["column"].isin(columns)
-        return replace(self, cells=picked, passages=self.passages[inside].reset_index(drop=True))
+        return replace(self, cells=_ordered(self.cells, rows, columns), passages=self.passages[inside].reset_index(drop=True))
 
     def transposed(self) -> Matrix:
         """Rows as columns and columns as rows."""
-        flipped = self.cells.rename(columns={"row": "column", "column": "row"})
-        cells = pd.DataFrame([c for row in self.column_ids() for c in flipped[flipped["row"] == row].to_dict("records")])
-        passages = self.passages.rename(columns={"row": "column", "column": "row"})
-        return replace(self, rows=self.columns, columns=self.rows, cells=cells, passages=passages)
+        turn = {"row": "column", "column": "row"}
+        cells = _ordered(self.cells.rename(columns=turn), self.column_ids(), self.row_ids())
+        passages = self.passages.rename(columns=turn)
+        return replace(self, rows=self.columns, columns=self.rows, cells=cells[list(self.cells)], passages=passages)
+
+    def _check(self, rows: Sequence[str], columns: Sequence[str]) -> None:
+        for names, known, what in ((rows, self.row_ids(), "row"), (columns, self.column_ids(), "column")):
+            for name in names:
+                if name not in known:
+                    raise ValueError(f"the matrix has no {what} '{name}'.{did_you_mean(name, known)}")
 
     def label(self, identifier: str, language: Language = "id") -> str:
         return self.labels.get(identifier, {}).get(language) or identifier
@@ -117,15 +129,24 @@ class Matrix:
 
         A rating matrix has one more column per column, with the number of outcomes claimed; they are no part of the rating.
         """
-        name = (lambda identifier: self.label(identifier, language)) if labels else str
-        columns = self.column_ids()
-        shown = {name(column): [self.shown(self.cell(row, column), language) for row in self.row_ids()] for column in columns}
+        need_language(language)
+        rows, columns = self.row_ids(), self.column_ids()
+        heads = self._names(columns, language) if labels else columns
+        cells = {(cell["row"], cell["column"]): cell for _, cell in self.cells.iterrows()}
+        values = [[self.shown(cells[row, column], language) for column in columns] for row in rows]
         if self.kind == "rating":
             claimed = {"id": "hasil diklaim", "en": "outcomes claimed"}[language]
-            for column in columns:
-                shown[f"{name(column)}: {claimed}"] = [int(self.cell(row, column)["outcomes"]) for row in self.row_ids()]
-        index = pd.Index([name(row) for row in self.row_ids()], name=self.named(self.rows, language))
-        return pd.DataFrame(shown, index=index)
+            heads = [*heads, *(f"{head}: {claimed}" for head in heads)]
+            values = [
+                [*line, *(int(cells[row, c]["outcomes"]) for c in columns)] for row, line in zip(rows, values, strict=True)
+            ]
+        index = pd.Index(self._names(rows, language) if labels else rows, name=self.named(self.rows, language), dtype=object)
+        return pd.DataFrame(values, index=index, columns=heads)
+
+    def _names(self, identifiers: list[str], language: Language) -> list[str]:
+        """Labels; where two are the same the id stands behind each, so that no row or column hides another."""
+        names = [self.label(identifier, language) for identifier in identifiers]
+        return [f"{n} ({i})" if names.count(n) > 1 else n for n, i in zip(names, identifiers, strict=True)]
 
     def shown(self, cell: pd.Series, language: Language = "id") -> str | int:
         """What a cell prints: its value, its marks, or why it is empty."""
@@ -139,6 +160,7 @@ class Matrix:
 
     def notes(self, language: Language = "id") -> list[str]:
         """What belongs under the table: the rule, and what was set aside and why."""
+        need_language(language)
         aside = {"id": "Tidak dibandingkan", "en": "Left out of the comparison"}[language]
         return [self.rule[language] + ".", *(f"{aside}: {code} ({why[language]})." for code, why in self.set_aside.items())]
 
@@ -149,7 +171,20 @@ class Matrix:
             return "\n".join([self.table().to_string(), *self.notes()])
 
     def _repr_html_(self) -> str:
-        return self.table().to_html(escape=True)
+        with pd.option_context("display.max_colwidth", None):
+            return self.table().to_html(escape=True)
+
+
+def need_language(language: str) -> None:
+    """Say which languages there are where another is asked for."""
+    if language not in ("id", "en"):
+        raise ValueError(f"language '{language}' is not known. Possible: id, en.")
+
+
+def _ordered(cells: pd.DataFrame, rows: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+    """The cells of these rows and columns, row by row."""
+    wanted = pd.MultiIndex.from_product([rows, columns])
+    return cells.set_index(["row", "column"], drop=False).loc[wanted].reset_index(drop=True)
 
 
 def count_matrix(table: pd.DataFrame, rows: str, columns: str, count: str | None = None) -> Matrix:
@@ -174,23 +209,35 @@ def count_matrix(table: pd.DataFrame, rows: str, columns: str, count: str | None
     ------
     ValueError
         If a column is missing or the unit is not one of the three.
+
+    Examples
+    --------
+    >>> codings = pd.DataFrame({"document": "berita", "segment": [1, 1, 2], "sector": ["DIK", "DIK", "EKO"], "case": "A-B"})
+    >>> count_matrix(codings, rows="sector", columns="case")
+            A-B
+    sector
+    DIK       1
+    EKO       1
+    sel: jumlah segmen yang berbeda.
     """
     unit = count or ("statement" if "text_id" in table else "segment")
     if unit not in UNITS:
         raise ValueError(f"count='{unit}': what can be counted is one of: {', '.join(UNITS)}")
-    need_columns(
-        table,
-        [rows, columns, "document", *(["segment"] if unit == "segment" else [unit])],
-        "table",
-        "read_statements or read_codings",
-    )
+    need_columns(table, [rows, columns, "document", unit], "table", "read_statements or read_codings")
     if unit == "statement":
         table = table[table["statement"].astype(str) != ""]
 
     def value(cell: pd.DataFrame) -> int:
-        return len(cell[["document", "segment"]].drop_duplicates()) if unit == "segment" else cell[unit].nunique()
+        if unit == "segment":
+            return len(cell[["document", "segment"]].drop_duplicates())
+        if unit == "statement":  # a coding may carry several ids, separated by blanks
+            return len({name for names in cell["statement"] for name in str(names).split()})
+        return cell["document"].nunique()
 
-    rule: Words = {language: f"sel: jumlah {UNITS[unit]['id']} yang berbeda" if language == "id" else f"cells: number of distinct {UNITS[unit]['en']}" for language in ("id", "en")}  # fmt: skip
+    rule = {
+        "id": f"sel: jumlah {UNITS[unit]['id']} yang berbeda",
+        "en": f"cells: number of distinct {UNITS[unit]['en']}",
+    }
     return _matrix("count", table, rows, columns, unit, value, rule)
 
 
@@ -217,16 +264,34 @@ def rating_matrix(
     Matrix
         Values strong, moderate, weak, none; marks † (a fact from under another sector's heading) and ° (single source).
 
+    Raises
+    ------
+    ValueError
+        If a column is missing, a status or an evidence grade is none that the rule knows, or `empty` names no cell.
+
+    Examples
+    --------
+    >>> statements = pd.DataFrame(
+    ...     {"statement": ["S1", "S2"], "sector": ["DIK", "EKO"], "case": "A-B", "status": ["signed", "aspired"],
+    ...      "evidence": ["2", "0"], "document": "berita", "segment": [3, 9], "quote": ["Nota diteken.", "Kota berharap."],
+    ...      "text_id": ["Nota ditandatangani.", "Kota berharap."], "text_en": ["A note was signed.", "The city hopes."]}
+    ... )
+    >>> rating_matrix(statements, rows="sector", columns="case").table("en")["A-B"].to_dict()
+    {'DIK': 'moderate°', 'EKO': 'weak°'}
+
     References
     ----------
     Miles, M. B., Huberman, A. M. and Saldana, J. (2014). Qualitative Data Analysis, 3rd ed. (matrix displays).
     """
     need_columns(statements, ("statement", "status", "evidence", "document", rows, columns), "statements", "read_statements")
+    for column, known in (("status", STATUSES), ("evidence", GRADES)):
+        other = sorted({str(value) for value in statements[column]} - set(known))
+        if other:
+            raise ValueError(f"statements: the rating rule knows no {column} '{other[0]}'. Possible: {', '.join(known)}.")
 
     def value(cell: pd.DataFrame) -> str:
         facts = cell.drop_duplicates("statement")
-        grade = facts["evidence"].astype(str).astype(int)
-        done = facts["status"].isin(DONE)
+        done, grade = facts["status"].isin(DONE), _rank(facts["evidence"], GRADES)
         if (done & (grade >= 2)).sum() >= 2:
             return "strong"
         if (done & (grade >= 1)).any():
@@ -242,43 +307,64 @@ def statement_matrix(
     """One cell per row and column: the statements themselves, in the researcher's words, with status, evidence and locators.
 
     Each text ends with its id, status, evidence grade and the places it rests on, as in "(S012; dilaksanakan; bukti 2; rakhmadi-2023: 93)".
+
+    Examples
+    --------
+    >>> statements = pd.DataFrame(
+    ...     {"statement": ["S1", "S2"], "sector": ["DIK", "EKO"], "case": "A-B", "status": ["signed", "aspired"],
+    ...      "evidence": ["2", "0"], "document": "berita", "segment": [3, 9], "quote": ["Nota diteken.", "Kota berharap."],
+    ...      "text_id": ["Nota ditandatangani.", "Kota berharap."], "text_en": ["A note was signed.", "The city hopes."]}
+    ... )
+    >>> statement_matrix(statements, rows="sector", columns="case").cell("DIK", "A-B")["value"][0]["id"]
+    'Nota ditandatangani. (S1; signed; bukti 2; berita: 3)'
     """
     need_columns(
-        statements, ("statement", "text_id", "text_en", "status", "evidence", rows, columns), "statements", "read_statements"
+        statements,
+        ("statement", "text_id", "text_en", "status", "evidence", "document", "segment", rows, columns),
+        "statements",
+        "read_statements",
     )
 
     def value(cell: pd.DataFrame) -> tuple[Words, ...]:
-        found = []
-        for name, rows_of in cell.groupby("statement", sort=False, observed=True):
-            first = rows_of.iloc[0]
-            places = "; ".join(locators(rows_of))
-            status = (
-                first["status"].entry.label
-                if isinstance(first["status"], CodeId)
-                else {"id": first["status"], "en": first["status"]}
-            )
-            grade = {"id": f"bukti {first['evidence']}", "en": f"evidence {first['evidence']}"}
-            found.append(
-                {
-                    lang: f"{first[f'text_{lang}']} ({name}; {status[lang].lower()}; {grade[lang]}; {places})"
-                    for lang in ("id", "en")
-                }
-            )
-        return tuple(found)
+        return tuple(_told(passages) for _, passages in cell.groupby("statement", sort=False, observed=True))
 
-    rule = {"id": "sel: pernyataan terkondensasi; dalam kurung nomor, status, derajat bukti dan letaknya (dokumen: segmen)",
-            "en": "cells: condensed statements; in brackets id, status, evidence grade and place (document: segment)"}  # fmt: skip
+    rule = {
+        "id": "sel: pernyataan terkondensasi; dalam kurung nomor, status, derajat bukti dan letaknya (dokumen: segmen)",
+        "en": "cells: condensed statements; in brackets id, status, evidence grade and place (document: segment)",
+    }
     return _matrix("statement", statements, rows, columns, "statement", value, rule, empty)
+
+
+def _told(passages: pd.DataFrame) -> Words:
+    """One statement with its id, status, evidence grade and places, in both languages."""
+    first, places = passages.iloc[0], "; ".join(locators(passages))
+    status, grade = first["status"], {"id": "bukti", "en": "evidence"}
+    words = status.entry.label if isinstance(status, CodeId) else {"id": str(status), "en": str(status)}
+    return {
+        language: f"{first[f'text_{language}']} ({first['statement']}; {words[language].lower()}; {grade[language]}"
+        f" {first['evidence']}; {places})"
+        for language in ("id", "en")
+    }
 
 
 def quote_matrix(
     statements: pd.DataFrame, rows: str, columns: str, per_cell: int, empty: Mapping[tuple[str, str], Words] | None = None
 ) -> Matrix:
-    """One cell per row and column: up to `per_cell` quotes with locators, best evidence first, a counter-quote among them.
+    """One cell per row and column: up to `per_cell` quotes with locators, best evidence first, a counter-quote last.
 
     Quotes keep the source's spelling (line breaks become blanks); one longer than 40 words is cut at a word and marked
     […]. Where a cell holds statements of higher and of lower status, the last quote is one of the lowest status, so that
-    a hope stands beside the deed.
+    a hope stands beside the deed. Background comes after all others and is called so.
+
+    Examples
+    --------
+    >>> statements = pd.DataFrame(
+    ...     {"statement": ["S1", "S2"], "sector": ["DIK", "EKO"], "case": "A-B", "status": ["signed", "aspired"],
+    ...      "evidence": ["2", "0"], "document": "berita", "segment": [3, 9], "quote": ["Nota diteken.", "Kota berharap."],
+    ...      "text_id": ["Nota ditandatangani.", "Kota berharap."], "text_en": ["A note was signed.", "The city hopes."]}
+    ... )
+    >>> quote_matrix(statements, rows="sector", columns="case", per_cell=2).table()["A-B"]["DIK"]
+    '“Nota diteken.” [berita: 3]'
     """
     need_columns(
         statements,
@@ -289,19 +375,19 @@ def quote_matrix(
     if per_cell < 1:
         raise ValueError(f"per_cell={per_cell}: a quote matrix shows at least one quote per cell")
 
-    def value(cell: pd.DataFrame) -> tuple[str, ...]:
-        ordered = cell.assign(grade=cell["evidence"].astype(str).astype(int)).sort_values(
-            ["grade", "status", "document", "segment"], ascending=[False, False, True, True], kind="stable"
+    def value(cell: pd.DataFrame) -> tuple[Words, ...]:
+        ordered = cell.assign(
+            act=cell["status"] != CONTEXT, grade=_rank(cell["evidence"], GRADES), height=_rank(cell["status"], STATUSES)
         )
-        ordered = ordered.drop_duplicates(["document", "segment"])
+        ordered = ordered.sort_values(
+            ["act", "grade", "height", "document", "segment"], ascending=[False, False, False, True, True], kind="stable"
+        ).drop_duplicates(["document", "segment"])
+        acts = ordered[ordered["act"]]
+        lowest = acts[acts["height"] == acts["height"].min()]
         chosen = ordered.head(per_cell)
-        lowest = ordered[ordered["status"] == ordered["status"].min()]
-        if per_cell > 1 and len(ordered) > per_cell and not chosen["status"].isin(lowest["status"]).any():
+        if per_cell > 1 and len(lowest) and not chosen["height"].isin(lowest["height"]).any():
             chosen = pd.concat([ordered.head(per_cell - 1), lowest.head(1)])
-        return tuple(
-            f"“{_shortened(quote)}” [{document}: {segment}]"
-            for quote, document, segment in zip(chosen["quote"], chosen["document"], chosen["segment"], strict=True)
-        )
+        return tuple(_cited(passage) for _, passage in chosen.iterrows())
 
     rule = {
         "id": f"sel: paling banyak {per_cell} kutipan dengan letaknya (dokumen: segmen)",
@@ -310,26 +396,28 @@ def quote_matrix(
     return _matrix("quote", statements, rows, columns, "segment", value, rule, empty)
 
 
+def _cited(passage: pd.Series) -> Words:
+    """A quote with its place; background is called so."""
+    quote = f"“{_shortened(passage['quote'])}” [{passage['document']}: {passage['segment']}]"
+    return {language: quote + (f" ({word})" if passage["status"] == CONTEXT else "") for language, word in BACKGROUND.items()}
+
+
+_TRACED = "statement text_id text_en status evidence coder code document segment start end quote off_heading".split()
+
+
 def trace(matrix: Matrix, row: str, column: str) -> pd.DataFrame:
-    """One row per passage behind one cell: the statement, its status and evidence, and the words of the source with their place."""
+    """One row per passage behind one cell: the statement, its status and evidence, and the words of the source with their place.
+
+    Examples
+    --------
+    >>> codings = pd.DataFrame({"document": "berita", "segment": [1, 2], "sector": ["DIK", "EKO"], "case": "A-B"})
+    >>> trace(count_matrix(codings, rows="sector", columns="case"), "EKO", "A-B")
+      document  segment
+    0   berita        2
+    """
     matrix.cell(row, column)
     inside = (matrix.passages["row"] == row) & (matrix.passages["column"] == column)
-    wanted = [
-        "statement",
-        "text_id",
-        "text_en",
-        "status",
-        "evidence",
-        "coder",
-        "code",
-        "document",
-        "segment",
-        "start",
-        "end",
-        "quote",
-        "off_heading",
-    ]
-    return matrix.passages.loc[inside, [name for name in wanted if name in matrix.passages]].reset_index(drop=True)
+    return matrix.passages.loc[inside, [name for name in _TRACED if name in matrix.passages]].reset_index(drop=True)
 
 
 def locators(passages: pd.DataFrame) -> list[str]:
@@ -345,10 +433,20 @@ def _shortened(quote: str) -> str:
     return " ".join(words) if len(words) <= QUOTE_WORDS else " ".join(words[:QUOTE_WORDS]) + " […]"
 
 
-def _categories(table: pd.DataFrame, column: str) -> list[str]:
-    if isinstance(table[column].dtype, pd.CategoricalDtype):
-        return list(table[column].cat.categories)
-    return sorted(str(value) for value in table[column].dropna().unique() if value != "")
+def _values(column: pd.Series) -> list[object]:
+    """All values a column may have: of a facet all codes in order, of plain values those that occur, sorted."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return list(column.cat.categories)
+    return sorted((v for v in column.dropna().unique() if v != ""), key=lambda v: (isinstance(v, str), v))
+
+
+def _rank(column: pd.Series, scale: Sequence[str]) -> pd.Series:
+    """Where each value stands in its scale: the codes' order, or, of plain values, `scale`."""
+    order = [str(v) for v in column.cat.categories] if isinstance(column.dtype, pd.CategoricalDtype) else list(scale)
+    return column.astype(str).map({value: place for place, value in enumerate(order)}).fillna(-1).astype(int)
+
+
+_CELL = "row column value statements background outcomes sources status marks empty".split()
 
 
 def _matrix(
@@ -363,62 +461,68 @@ def _matrix(
 ) -> Matrix:
     if rows == columns:
         raise ValueError(f"rows and columns are both '{rows}': a matrix needs two different attributes")
-    labels: dict[str, Words] = {}
-    groups: dict[str, Words] = {}
-    aside: dict[str, Words] = {}
-    shown: dict[str, list[str]] = {}
-    for column in (rows, columns):
-        shown[column] = []
-        for name in _categories(table, column):
-            entry = name.entry if isinstance(name, CodeId) else None
-            if isinstance(name, CodeId):
-                labels[str(name)], labels[f"[{column}]"] = name.entry.label, name.column
-                if name.family is not None:
-                    groups[str(name)] = name.family.label
-            if isinstance(entry, Code) and entry.left_out:
-                aside[str(name)] = entry.left_out
-            else:
-                shown[column].append(str(name))
-    for key in empty or {}:
-        for name, column in zip(key, (rows, columns), strict=True):
-            if name not in shown[column]:
-                raise ValueError(f"empty: '{name}' is no {column} of this matrix.{did_you_mean(name, shown[column])}")
     table = table.assign(row=table[rows].astype("string"), column=table[columns].astype("string"))
+    everything = set(zip(table["row"], table["column"], strict=True))
+    table, aside = _compared(table, (rows, columns))
+    shown = {axis: [str(name) for name in _values(table[axis]) if name not in aside] for axis in (rows, columns)}
+    for key in empty or {}:
+        for name, axis in zip(key, (rows, columns), strict=True):
+            if name not in shown[axis]:
+                raise ValueError(f"empty: '{name}' is no {axis} of this matrix.{did_you_mean(name, shown[axis])}")
     members = dict(iter(table.groupby(["row", "column"], sort=False)))
     cells = []
     for row in shown[rows]:
         for column in shown[columns]:
             found = members.get((row, column), table.iloc[:0])
-            why = None if len(found) else (empty or {}).get((row, column), NOT_MENTIONED)
+            usual = NOT_COMPARED if (row, column) in everything else NOT_MENTIONED
+            why = None if len(found) else (empty or {}).get((row, column), usual)
             cells.append({"row": row, "column": column, "value": value(found), **_facts(found), "empty": why})
-    inside = table["row"].isin(shown[rows]) & table["column"].isin(shown[columns])
-    left = table.loc[table["column"].isin(shown[columns]) & table["row"].isin(list(aside)), "row"]
-    aside = {code: why for code, why in aside.items() if code in set(left) or not len(table)}
-    passages = table[inside].reset_index(drop=True)
-    return Matrix(kind, rows, columns, unit, pd.DataFrame(cells), passages, labels, groups, rule, aside)
+    passages = table[table["row"].isin(shown[rows]) & table["column"].isin(shown[columns])].reset_index(drop=True)
+    labels, groups = _words(table, (rows, columns))
+    return Matrix(kind, rows, columns, unit, pd.DataFrame(cells, columns=_CELL), passages, labels, groups, rule, aside)
+
+
+def _words(table: pd.DataFrame, axes: tuple[str, str]) -> tuple[dict[str, Words], dict[str, Words]]:
+    """What the codes on the axes are called, and the families they belong to."""
+    labels: dict[str, Words] = {}
+    groups: dict[str, Words] = {}
+    for axis in axes:
+        for name in _values(table[axis]):
+            if isinstance(name, CodeId):
+                labels[str(name)], labels[f"[{axis}]"] = name.entry.label, name.column
+                if name.family is not None:
+                    groups[str(name)] = name.family.label
+    return labels, groups
+
+
+def _compared(table: pd.DataFrame, axes: tuple[str, str]) -> tuple[pd.DataFrame, dict[str, Words]]:
+    """The table without the codes that the codebook leaves out of a comparison by code or by family; these codes, and why."""
+    named = [name for axis in axes for name in _values(table[axis]) if isinstance(name, CodeId)]
+    families = {name.entry.id for name in named if isinstance(name.entry, Family)}
+    aside: dict[str, Words] = {}
+    for column in table.select_dtypes("category"):
+        for name in table[column].cat.categories:
+            code = name.entry if isinstance(name, CodeId) else None
+            if isinstance(code, Code) and code.left_out and (column in axes or code.parent in families):
+                aside[code.id] = code.left_out
+                table = table[table[column] != name]
+    return table, aside
 
 
 def _facts(cell: pd.DataFrame) -> dict[str, object]:
     """What every kind of cell knows of its statements: how many, from how many sources, their highest status, its marks."""
-    if "status" not in cell or "text_id" not in cell:
-        return {
-            "statements": 0,
-            "background": 0,
-            "outcomes": 0,
-            "sources": cell["document"].nunique(),
-            "status": "",
-            "marks": "",
-        }
-    facts = cell.drop_duplicates("statement")
-    acts = cell[cell["status"] != CONTEXT]
+    if not {"statement", "text_id", "status", "evidence"} <= set(cell.columns):  # a table of codings
+        known = dict.fromkeys(("statements", "background", "outcomes"), 0)
+        return {**known, "sources": cell["document"].nunique(), "status": "", "marks": ""}
+    facts, acts = cell.drop_duplicates("statement"), cell[cell["status"] != CONTEXT]
     backed = facts[facts["evidence"].astype(str) != "0"]["status"]
-    marks = OFF_HEADING if len(acts) and "off_heading" in acts and acts["off_heading"].any() else ""
     sources = (acts if len(acts) else cell)["document"].nunique()
+    off_heading = "off_heading" in acts and acts["off_heading"].any()
     return {
         "statements": int((facts["status"] != CONTEXT).sum()),
         "background": int((facts["status"] == CONTEXT).sum()),
         "outcomes": int((facts["status"] == CLAIMED).sum()),
         "sources": sources,
-        "status": str(backed.max()) if len(backed) and backed.cat.ordered else "",
-        "marks": marks + (SINGLE_SOURCE if sources == 1 and len(acts) else ""),
+        "status": str(backed.iloc[int(_rank(backed, STATUSES).argmax())]) if len(backed) else "",
+        "marks": (OFF_HEADING if off_heading else "") + (SINGLE_SOURCE if sources == 1 and len(acts) else ""),
     }

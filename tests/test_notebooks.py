@@ -13,7 +13,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MOST_LINES = 8
 
 # A folder of this machine, or of anybody's: the checkout itself, a home, a temporary folder, a Windows drive.
-ABSOLUTE = re.compile(r"(?<![\w.:/])(?:/(?:home|Users|root|tmp|private|var|opt|usr|work|mnt)/|[A-Z]:\\+\w)")
+ABSOLUTE = re.compile(r"(?<![\w.:/])(?:/(?:home|Users|root|tmp|private|var|opt|usr|mnt)/|[A-Z]:\\+\w)")
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)

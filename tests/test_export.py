@@ -1,0 +1,449 @@
+import csv
+import io
+import math
+import os
+import re
+import zipfile
+
+import matplotlib.pyplot as plt
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from lxml import html as parser
+
+import qualkit as qk
+from qualkit.codebook import Code, Facet, Family, facet_column
+from qualkit.display import printable
+from qualkit.export import _tex, _widths
+from qualkit.tables import read_rows
+
+STATUSES = ["context", "aspired", "planned", "signed", "implemented", "outcome"]
+HOSTILE = ["=1+1", "+1", "-1+1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=HYPERLINK("x")', "\t=1", "'=1", "<script>x</script>", "<img src=x onerror=y>",
+           '"><b>', "' onload='x", "&amp;", "$\\alpha$", "\\input{/etc/passwd}", "\\end{longtable}", "100 % & #1_a^b~", "{", "}", "\\", "[x]",
+           "*", "``a''", "a\x00b\x0bc\x1b", "baris\nbaru", "😀🇮🇩", "中文", "\u202eterbalik", "e\u0301", "_x000D_", ",,", "--"]  # fmt: skip
+ENDINGS = ["docx", "xlsx", "tex", "html", "csv"]
+
+
+def words(text):
+    return {"id": text, "en": f"{text}!"}
+
+
+def facet(name, labels, families=(), scale="nominal", left_out=None):
+    some = words("x")
+    codes = [
+        Code(code, words(label), some, some, some, some, some, "theory", "topic", "1.0", code[0] if families else "")
+        for code, label in labels.items()
+    ]
+    if left_out:
+        codes.append(Code("Z", some, some, some, some, some, some, "theory", "topic", "1.0", "E", left_out=words(left_out)))
+    return Facet(name, words(name.title()), some, scale, tuple(codes), families)
+
+
+FAMILIES = (Family("E", words("Ekonomi")), Family("P", words("Pendidikan")))
+TABLE = pd.DataFrame(
+    [("S1", "E1", "A", "implemented", "2", "berita", 3), ("S2", "E1", "A", "signed", "2", "jurnal", 9),
+     ("S3", "P1", "C", "aspired", "0", "berita", 4), ("S4", "E2", "A", "outcome", "1", "berita", 5)],
+    columns=["statement", "sector", "case", "status", "evidence", "document", "segment"],
+)  # fmt: skip
+SECTORS = {"E1": "Perdagangan", "E2": "Pariwisata", "P1": "Pelajar"}
+TABLE["sector"] = facet_column(TABLE["sector"], facet("sector", SECTORS, FAMILIES, left_out="bukan sektor."))
+TABLE["case"] = facet_column(TABLE["case"], facet("case", {"A": "Aa-Bb", "C": "Cc-Dd"}))
+TABLE["status"] = facet_column(TABLE["status"], facet("status", {name: name for name in STATUSES}, scale="ordinal"))
+TABLE = TABLE.assign(text_id="Fakta itu. " * 20, text_en="That fact.", quote="Kalimat.", off_heading=False)
+TABLE["title"] = TABLE["document"].map({"berita": "Kabar kota", "jurnal": "Jurnal kota"})
+RATING = qk.rating_matrix(TABLE, rows="sector", columns="case")
+COUNT = qk.count_matrix(TABLE, rows="sector", columns="case")
+CAPTION = "Bukti kerja sama"
+
+
+def written(table, folder, ending, caption=CAPTION, **more):
+    return qk.write_table(table, folder / f"tabel.{ending}", caption=caption, **more)
+
+
+def word(table, folder, **more):
+    return Document(str(written(table, folder, "docx", **more)))
+
+
+def excel(table, folder, **more):
+    return openpyxl.load_workbook(written(table, folder, "xlsx", **more))
+
+
+def rows_of(table):
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+# --- every format ---
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_two_runs_give_the_same_bytes(ending, tmp_path, monkeypatch):
+    for table in (RATING, COUNT, qk.statement_matrix(TABLE, "sector", "case")):
+        first = written(table, tmp_path / "satu", ending).read_bytes()
+        monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+        assert written(table, tmp_path / "dua", ending).read_bytes() == first
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_any_text_can_be_written(ending, tmp_path):
+    table = pd.DataFrame({text: [text, "x"] for text in HOSTILE})
+    assert written(table, tmp_path, ending, caption=" ".join(HOSTILE)).stat().st_size > 0
+    assert written(table.iloc[:0], tmp_path, ending).stat().st_size > 0
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_table_is_unchanged(ending, tmp_path):
+    table, cells = pd.DataFrame({"a": [0.5, None], "b": ["=x", "\x00"]}), RATING.cells.copy()
+    before = table.copy()
+    written(table, tmp_path, ending), written(RATING, tmp_path, ending)
+    assert table.equals(before) and RATING.cells.equals(cells)
+
+
+# --- Word ---
+
+
+def test_word_has_number_and_title_above_and_notes_and_source_below(tmp_path):
+    document = word(RATING, tmp_path)
+    kinds = [element.tag.split("}")[1] for element in document.element.body]
+    assert kinds == ["p", "p", "tbl", "p", "p", "p", "tbl", "sectPr"]
+    number, title, note, source, places = document.paragraphs
+    field = number._p.find(qn("w:fldSimple"))
+    assert (
+        field.get(qn("w:instr")) == " SEQ Tabel \\* ARABIC " and "".join(t.text for t in number._p.iter(qn("w:t"))) == "Tabel 1"
+    )
+    assert (title.text, title.runs[0].italic) == (CAPTION, True)
+    assert note.text.startswith("Catatan: kuat: sekurangnya dua") and note.text.endswith(
+        "Tidak dibandingkan: Z (bukan sektor)."
+    )
+    assert source.text == "Sumber: Kabar kota; Jurnal kota."
+    assert places.text == "Rujukan sel (pernyataan; dokumen: segmen)"
+
+
+def test_word_repeats_the_head_and_has_horizontal_rules_only(tmp_path):
+    for table in word(RATING, tmp_path).tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert [row._tr.trPr.find(qn("w:tblHeader")) for row in table.rows[1:]] == [None] * (len(table.rows) - 1)
+        borders = table._tbl.tblPr.find(qn("w:tblBorders"))
+        assert [rule.tag for rule in borders] == [qn("w:top"), qn("w:bottom")]
+        under = {rule.tag for row in table.rows for rules in row._tr.iter(qn("w:tcBorders")) for rule in rules}
+        assert under == {qn("w:bottom")}
+        assert table._tbl.tblPr.find(qn("w:tblStyle")) is None or table.style.name == "Normal Table"
+
+
+def test_word_sets_families_bold_over_their_rows_and_numbers_to_the_right(tmp_path):
+    table = word(RATING, tmp_path).tables[0]
+    assert rows_of(table)[0] == ["Sector", "Aa-Bb", "Cc-Dd", "Aa-Bb: hasil diklaim", "Cc-Dd: hasil diklaim"]
+    assert [row[0] for row in rows_of(table)] == ["Sector", "Ekonomi", "Perdagangan", "Pariwisata", "Pendidikan", "Pelajar"]
+    family, row = table.rows[1], table.rows[2]
+    assert len(family._tr.tc_lst) == 1 and family.cells[0].paragraphs[0].runs[0].bold
+    assert family.cells[0].paragraphs[0].paragraph_format.keep_with_next
+    assert row.cells[0].paragraphs[0].paragraph_format.left_indent > Mm(2.9) and not row.cells[0].paragraphs[0].runs[0].bold
+    assert [cell.paragraphs[0].alignment for cell in row.cells] == [0, 0, 0, 2, 2]  # left, right
+    assert row.cells[1].text == "kuat"
+
+
+def test_word_tells_which_statements_and_places_each_cell_rests_on(tmp_path):
+    assert rows_of(word(RATING, tmp_path).tables[1]) == [
+        ["Baris", "Kolom", "Pernyataan", "Tempat"],
+        ["Perdagangan", "Aa-Bb", "S1, S2", "berita: 3; jurnal: 9"],
+        ["Pariwisata", "Aa-Bb", "S4", "berita: 5"],
+        ["Pelajar", "Cc-Dd", "S3", "berita: 4"],
+    ]
+    codings = pd.DataFrame({"document": ["a"], "segment": [1], "r": ["x"], "c": ["y"]})
+    of_codings = qk.count_matrix(codings, rows="r", columns="c")
+    assert rows_of(word(of_codings, tmp_path).tables[1]) == [["Baris", "Kolom", "Tempat"], ["x", "y", "a: 1"]]
+
+
+def test_word_stands_upright_unless_the_table_is_wide_or_wordy(tmp_path):
+    def page(table):
+        section = word(table, tmp_path).sections[0]
+        return section.orientation, round(section.page_width / Mm(1)), round(section.page_height / Mm(1))
+
+    assert page(RATING) == (WD_ORIENT.PORTRAIT, 210, 297)
+    assert page(pd.DataFrame([range(6)], columns=list("abcdef"))) == (WD_ORIENT.LANDSCAPE, 297, 210)
+    assert page(pd.DataFrame({"a": ["x" * 151]})) == (WD_ORIENT.LANDSCAPE, 297, 210)
+    assert page(pd.DataFrame({"a": ["x" * 150]})) == (WD_ORIENT.PORTRAIT, 210, 297)
+
+
+def test_word_knows_the_language(tmp_path):
+    document = word(RATING, tmp_path, language="en")
+    assert document.paragraphs[0]._p.find(qn("w:fldSimple")).get(qn("w:instr")) == " SEQ Table \\* ARABIC "
+    assert document.paragraphs[3].text == "Source: Kabar kota; Jurnal kota."
+    assert document.core_properties.language == "en-GB"
+    lang = word(RATING, tmp_path).styles["Normal"].element.rPr.find(qn("w:lang"))
+    assert lang.get(qn("w:val")) == "id-ID"
+
+
+def test_a_long_row_of_a_word_table_may_break_and_a_short_one_may_not(tmp_path):
+    table = word(pd.DataFrame({"a": ["pendek", "panjang " * 100]}), tmp_path).tables[0]
+    assert [row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_each_statement_of_a_cell_is_a_paragraph_of_its_own(tmp_path):
+    table = word(qk.statement_matrix(TABLE, "sector", "case"), tmp_path).tables[0]
+    assert [paragraph.text.split("(")[1] for paragraph in table.rows[2].cells[1].paragraphs] == [
+        "S1; implemented; bukti 2; berita: 3)",
+        "S2; signed; bukti 2; jurnal: 9)",
+    ]
+
+
+WORDS = st.lists(st.text("abcdefghij -", min_size=0, max_size=60), min_size=3, max_size=3)
+
+
+@settings(deadline=None, max_examples=50)
+@given(WORDS, st.lists(WORDS, max_size=4))
+def test_columns_fill_the_page_and_none_is_narrower_than_its_longest_word(heads, rows):
+    widths, size = _widths(heads, rows, 160, 10)
+    assert sum(widths) == pytest.approx(160) and 6 <= size <= 10 and min(widths) > 0
+    columns = zip(heads, *rows, strict=True)
+    longest = [max(len(word) for text in texts for word in re.split(r"(?<=-)|\s", text)) for texts in columns]
+    needed = [0.2 * size * letters + 4.5 for letters in longest]
+    if sum(needed) <= 160 and max(needed) <= 80:
+        assert all(width >= need - 1e-9 for width, need in zip(widths, needed, strict=True))
+
+
+# --- Excel ---
+
+
+def test_excel_holds_texts_as_texts_and_numbers_as_numbers(tmp_path):
+    table = pd.DataFrame(
+        {"teks": HOSTILE, "bulat": range(len(HOSTILE)), "pecahan": 0.125, "numpy": [np.int64(7)] * len(HOSTILE)}
+    )
+    table["campuran"] = pd.Series([np.int64(3), math.inf, True, None, *["x"] * (len(HOSTILE) - 4)], dtype=object)
+    sheet = excel(table, tmp_path)["Tabel"]
+    for number, text in enumerate(HOSTILE, 2):
+        cell = sheet.cell(number, 1)
+        assert (cell.value, cell.data_type) == (printable(text), "s")
+        assert [sheet.cell(number, at).data_type for at in (2, 3, 4)] == ["n"] * 3
+    assert [sheet.cell(3, at).value for at in (2, 3, 4)] == [1, 0.125, 7]
+    assert [sheet.cell(number, 5).value for number in (2, 3, 4, 5)] == [3, "inf", "True", None]
+
+
+def test_excel_has_no_formula_anywhere(tmp_path):
+    table = pd.DataFrame({text: [text] for text in HOSTILE})
+    path = written(table, tmp_path, "xlsx", caption="=1+1")
+    with zipfile.ZipFile(path) as archive:
+        assert not any(b"<f>" in archive.read(name) or b"<f " in archive.read(name) for name in archive.namelist())
+    assert openpyxl.load_workbook(path)["Catatan"]["A1"].data_type == "s"
+
+
+def test_excel_has_the_notes_and_the_references_on_pages_of_their_own(tmp_path):
+    book = excel(RATING, tmp_path)
+    assert book.sheetnames == ["Tabel", "Catatan", "Rujukan"]
+    assert [cell.value for cell in book["Tabel"][2]] == ["Perdagangan", "kuat", "tidak ditemukan dalam korpus", 0, 0]
+    assert [cell.value for cell in book["Catatan"]["A"]][::2] == [CAPTION, "Sumber: Kabar kota; Jurnal kota."]
+    assert [cell.value for cell in book["Rujukan"][2]] == ["Perdagangan", "Aa-Bb", "S1, S2", "berita: 3; jurnal: 9"]
+    assert excel(pd.DataFrame({"a": [1]}), tmp_path, language="en").sheetnames == ["Table", "Note"]
+
+
+def test_excel_refuses_what_it_cannot_hold_and_keeps_the_old_file(tmp_path):
+    assert excel(pd.DataFrame({"a": ["x" * 32_767]}), tmp_path)["Tabel"]["A2"].value == "x" * 32_767
+    before = (tmp_path / "tabel.xlsx").read_bytes()
+    with pytest.raises(ValueError, match=r"row 2, column 1: a text of 32768 characters does not fit an Excel cell \(32767\)"):
+        written(pd.DataFrame({"a": ["x" * 32_768]}), tmp_path, "xlsx")
+    assert (tmp_path / "tabel.xlsx").read_bytes() == before
+
+
+# --- LaTeX, HTML, CSV ---
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("100 % & #1_a", r"100 \% \& \#1\_a"),
+        ("\\input{x}", r"\textbackslash{}input\{x\}"),
+        ("$x^2$~", r"\$x\textasciicircum{}2\$\textasciitilde{}"),
+        ("[a]*", "{[}a{]}{*}"),
+        ("--- ``a''", r"{-}{-}{-} \textasciigrave{}\textasciigrave{}a\textquotesingle{}\textquotesingle{}"),
+        ("kuat†°", r"kuat\textdagger{}\textdegree{}"),
+        ("a\nb", r"a\newline{}b"),
+        (",,", ",{},"),
+        ("e\u0301", "é"),
+    ],
+)
+def test_latex_reads_every_character_as_itself(text, expected):
+    assert _tex(text) == expected
+
+
+@given(st.text())
+def test_latex_never_gets_a_command_that_is_not_ours(text):
+    left = re.sub(r"\\(text[a-z]+|newline|ldots)\{\}|\\[{}$&#_%]|\{[\[\]*-]\}|,\{\},", "", _tex(text))
+    assert not re.search(r"[\\{}$&#_%^~]", left.replace("~", "" if "\xa0" in text or not text.isascii() else "~"))
+
+
+def test_latex_is_a_long_table_whose_head_repeats(tmp_path):
+    page = written(RATING, tmp_path, "tex").read_text(encoding="utf-8")
+    assert page.count(r"\begin{longtable}") == page.count(r"\end{longtable}") == 1
+    assert rf"\caption{{{CAPTION}}}" in page and page.count(r"\textbf{Sector} & ") == 2 and r"\emph{lanjutan}" in page
+    assert r"\textbf{Ekonomi}" in page and r"Perdagangan & kuat & tidak ditemukan dalam korpus & 0 & 0 \\" in page
+    assert "Perdagangan / Aa{-}Bb: S1, S2; berita: 3; jurnal: 9" in page
+    assert r"\emph{continued}" in written(RATING, tmp_path, "tex", language="en").read_text(encoding="utf-8")
+
+
+def test_latex_prints_the_code_of_a_character_it_does_not_know(tmp_path):
+    page = written(pd.DataFrame({"a": ["中\u200b"]}), tmp_path, "tex").read_text(encoding="utf-8")
+    assert (
+        r"\ifcsname u8:\detokenize{中}\endcsname\else\expandafter\gdef\csname u8:\detokenize{中}\endcsname{{[}U+4E2D{]}}\fi"
+        in page
+    )
+    assert "\\gdef\\csname u8:\\detokenize{\u200b}\\endcsname{}\\fi" in page
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+def test_html_has_only_the_markup_of_its_template(payload, tmp_path):
+    table = pd.DataFrame({payload: [payload]}, index=pd.Index([payload], name=payload))
+    tree = parser.document_fromstring(written(table, tmp_path, "html", caption=payload).read_bytes())
+    template = {"html", "head", "meta", "title", "style", "body", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+    assert {element.tag for element in tree.iter()} == template
+    assert {name for element in tree.iter() for name in element.attrib} == {"lang", "charset", "scope"}
+    assert tree.xpath("//td")[1].text == printable(payload)
+
+
+def test_html_holds_families_notes_and_references(tmp_path):
+    tree = parser.document_fromstring(written(RATING, tmp_path, "html").read_bytes())
+    assert tree.get("lang") == "id" and tree.findtext("head/title") == CAPTION == tree.findtext(".//caption")
+    assert [head.text for head in tree.xpath('//th[@scope="rowgroup"]')] == ["Ekonomi", "Pendidikan"]
+    assert [note.text.split(":")[0] for note in tree.xpath("//p")] == ["Catatan", "Sumber"]
+    assert tree.findtext(".//h2") == "Rujukan sel (pernyataan; dokumen: segmen)"
+    assert [cell.text for cell in tree.xpath("//table[2]/tbody/tr[1]/td")] == [
+        "Perdagangan",
+        "Aa-Bb",
+        "S1, S2",
+        "berita: 3; jurnal: 9",
+    ]
+
+
+def test_csv_is_guarded_against_formulas_and_reads_back(tmp_path):
+    table = pd.DataFrame({"=1+1": HOSTILE, "sama": "x"})
+    path = written(table, tmp_path, "csv")
+    for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")):
+        assert not row[0].startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert [row["sama"] for row in read_rows(path, ["sama"])] == ["x"] * len(HOSTILE)
+    back = read_rows(written(table.rename(columns={"=1+1": "teks"}), tmp_path, "csv"), ["teks"])
+    assert [row["teks"] for row in back] == [printable(text) for text in HOSTILE]
+
+
+def test_csv_writes_numbers_as_the_language_does(tmp_path):
+    table = pd.DataFrame({"a": [-0.5, 1234.5], "n": [-2, 3], "t": ["-2", pd.NA]})
+    assert written(table, tmp_path, "csv").read_text(encoding="utf-8") == 'a,n,t\n"-0,500",-2,\'-2\n"1.234,500",3,\n'
+    assert (
+        written(table, tmp_path, "csv", language="en").read_text(encoding="utf-8") == 'a,n,t\n-0.500,-2,\'-2\n"1,234.500",3,\n'
+    )
+
+
+def test_two_columns_of_one_name_are_both_written(tmp_path):
+    table = pd.DataFrame([["x", "y"]], columns=["sama", "sama"], index=pd.Index(["k"], name="kode"))
+    assert written(table, tmp_path, "csv").read_text(encoding="utf-8") == "kode,sama,sama\nk,x,y\n"
+
+
+# --- figures ---
+
+
+TITLE = "Bukti $\\alfa$ <b> kerja sama"
+
+
+@pytest.fixture(scope="module")
+def figure():
+    yield qk.heatmap(RATING, title=TITLE, width="single")
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def files(figure, tmp_path_factory):
+    """The figure in all four formats, and its text."""
+    return qk.write_figure(figure, tmp_path_factory.mktemp("gambar") / "baru" / "gambar", caption="Gambar 1.")
+
+
+def test_a_figure_is_written_in_four_formats_with_its_text_beside(figure, files, tmp_path):
+    assert [path.name for path in files] == ["gambar.pdf", "gambar.svg", "gambar.eps", "gambar.png", "gambar.txt"]
+    assert files[-1].read_text(encoding="utf-8") == f"Gambar 1.\n\n{figure.get_label()}\n"
+    one = qk.write_figure(figure, tmp_path / "satu.SVG", caption="x", alt=" Dua kotak. ")
+    assert [path.name for path in one] == ["satu.svg", "satu.txt"] and one[1].read_text(encoding="utf-8") == "x\n\nDua kotak.\n"
+
+
+def test_a_figure_is_the_same_bytes_on_every_run(files, tmp_path, monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    again = qk.heatmap(RATING, title=TITLE, width="single")
+    assert [path.read_bytes() for path in qk.write_figure(again, tmp_path / "gambar", caption="Gambar 1.")] == [
+        path.read_bytes() for path in files
+    ]
+    assert "SOURCE_DATE_EPOCH" not in os.environ
+
+
+def test_the_date_the_environment_fixes_stays_as_it_was(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
+    _, ax = plt.subplots(figsize=(1, 1))
+    assert b"1970" in qk.write_figure(ax, tmp_path / "g.eps", caption="x", alt="Kosong.")[0].read_bytes()
+    assert os.environ["SOURCE_DATE_EPOCH"] == "7"
+
+
+def test_a_figure_has_its_fonts_within_and_its_size_in_millimetres(figure, files):
+    pdf, svg, eps, png, _ = (path.read_bytes() for path in files)
+    wide, high = 89 / 25.4, figure.figure.get_figheight()  # inches
+    assert pdf.count(b"/FontFile2") == pdf.count(b"/Type /FontDescriptor") > 0 and b"/Type3" not in pdf
+    box = [float(number) for number in re.search(rb"/MediaBox \[ ?([\d. ]+)\]", pdf).group(1).split()]
+    assert box == pytest.approx([0, 0, wide * 72, high * 72], abs=0.01)
+    root = etree.fromstring(svg)
+    assert float(root.get("width").removesuffix("pt")) == pytest.approx(wide * 72, abs=0.01)
+    assert "kuat (2)" in [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]  # text stays text
+    assert eps.startswith(b"%!PS-Adobe-3.0 EPSF-3.0") and b"/sfnts" in eps
+    dots = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+    assert dots == (pytest.approx(wide * 600, abs=1), pytest.approx(high * 600, abs=1))
+
+
+PAYLOADS = ["<script>x</script>", '"><b>', "]]>", "a\x00\x1bb", "$\\alfa$", "(\\", "中 😀"]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_caption_becomes_no_markup(payload, tmp_path):
+    _, ax = plt.subplots(figsize=(1, 1))
+    picture, beside = qk.write_figure(ax, tmp_path / "gambar.svg", caption=payload, alt=payload)
+    root = etree.fromstring(picture.read_bytes())
+    assert printable(payload) in [element.text for element in root.iter() if element.text]
+    assert not [element for element in root.iter() if etree.QName(element).localname in ("script", "b")]
+    assert beside.read_text(encoding="utf-8") == f"{printable(payload)}\n\n{printable(payload)}\n"
+
+
+def test_any_caption_can_be_written_in_every_format(tmp_path):
+    _, ax = plt.subplots(figsize=(1, 1))
+    assert len(qk.write_figure(ax, tmp_path / "gambar", caption=" ".join(PAYLOADS), alt=" ".join(PAYLOADS))) == 5
+
+
+# --- messages ---
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda to: qk.write_table(RATING, to / "tabel.doc", caption="x"), "'tabel.doc': a table is written as one of .docx, .xlsx, .tex"),
+        (lambda to: qk.write_table(RATING, to / "tabel.dcx", caption="x"), "Did you mean '.docx'?"),
+        (lambda to: qk.write_table(RATING, to / "tabel", caption="x"), "'tabel': a table is written as one of"),
+        (lambda to: qk.write_table(RATING, to / "t.docx", caption="x", language="de"), "language 'de' is not known. Possible: id, en."),
+        (lambda to: qk.write_table([[1]], to / "t.docx", caption="x"), "write_table takes a matrix or a table, not list"),
+        (lambda to: qk.write_table(pd.DataFrame(), to / "t.docx", caption="x"), "the table has no columns: there is nothing to write"),
+        (lambda to: qk.write_table(RATING, to / "berkas" / "t.csv", caption="x"), "berkas"),
+        (lambda to: qk.write_figure(plt.subplots()[1], to / "g", caption="x"), "alt is empty: say in words what the figure shows"),
+        (lambda to: qk.write_figure(plt.subplots()[1], to / "g", caption="x", alt="  "), "alt is empty"),
+        (lambda to: qk.write_figure(plt.subplots()[1], to / "g.jpg", caption="x", alt="y"), "'g.jpg': a figure is written as one of .pdf, .svg"),
+        (lambda to: qk.write_figure(plt.subplots()[1], to / "g.pgn", caption="x", alt="y"), "Did you mean '.png'?"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_in_the_researchers_words(call, message, tmp_path):
+    (tmp_path / "berkas").write_text("bukan folder")
+    with pytest.raises((ValueError, OSError)) as raised:
+        call(tmp_path)
+    plt.close("all")
+    assert message in str(raised.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["berkas"]
