@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 import qualkit as qk
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -116,7 +117,10 @@ def test_both_editions_have_the_same_segments_with_the_same_labels(edition, orig
 def test_numbers_are_the_same_in_both_editions(edition, original):
     merged = edition.merge(original, on=["document", "segment"], suffixes=("", "_original"))
     for row in merged.itertuples():
-        assert Counter(re.findall(r"\d+", row.text)) == Counter(re.findall(r"\d+", row.text_original)), (row.document, row.segment)
+        assert Counter(re.findall(r"\d+", row.text)) == Counter(re.findall(r"\d+", row.text_original)), (
+            row.document,
+            row.segment,
+        )
 
 
 @needs_originals
@@ -129,7 +133,10 @@ def test_no_sentence_of_an_original_is_in_the_project(capsys):
     skipped = {".git", ".venv", "exports", "originals", ".hypothesis"}
     for path in sorted(ROOT.rglob("*")):
         if path.suffix in {".txt", ".csv", ".yaml", ".md", ".py", ".ipynb"} and not skipped & set(path.relative_to(ROOT).parts):
-            found += [(len(run.split()), path.relative_to(ROOT).as_posix(), run) for run in set(shared_runs(path.read_text("utf-8"), grams))]
+            found += [
+                (len(run.split()), path.relative_to(ROOT).as_posix(), run)
+                for run in set(shared_runs(path.read_text("utf-8"), grams))
+            ]
     with capsys.disabled():
         print(f"\nlongest runs of {RUN} or more words shared with an original (names, titles and fixed terms only):")
         for length, name, run in sorted(found, reverse=True)[:5]:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 import qualkit as qk
 
 ROOT = Path(__file__).resolve().parents[1]
