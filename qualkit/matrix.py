@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from qualkit.codebook import Code, CodeId, Family, Language, Words
+from qualkit.codebook import MACHINE, Code, CodeId, Family, Language, Words
 from qualkit.tables import did_you_mean, need_columns, one_line
 
 UNITS: dict[str, Words] = {
@@ -198,7 +198,8 @@ def count_matrix(table: pd.DataFrame, rows: str, columns: str, count: str | None
         Columns of `table`. Of a facet, every code has its row or column, in codebook order.
     count
         What is counted: "statement", "segment" or "document". Where nothing is said a table of statements counts statements
-        and a table of codings segments. Rows of the table are never counted.
+        and a table of codings segments. Rows of the table are never counted. Of several coders' codings each segment counts
+        once, and the note says whose they are; pick one coder first to count one. Suggestions beside them do not count.
 
     Returns
     -------
@@ -226,6 +227,10 @@ def count_matrix(table: pd.DataFrame, rows: str, columns: str, count: str | None
     need_columns(table, [rows, columns, "document", unit], "table", "read_statements or read_codings")
     if unit == "statement":
         table = table[table["statement"].astype(str) != ""]
+    people: list[str] = []
+    if "coder" in table and (table["coder"] != MACHINE).any():
+        table = table[table["coder"] != MACHINE]  # a suggestion never counts as a person's coding
+        people = [str(coder) for coder in table["coder"].unique()]
 
     def value(cell: pd.DataFrame) -> int:
         if unit == "segment":
@@ -238,6 +243,9 @@ def count_matrix(table: pd.DataFrame, rows: str, columns: str, count: str | None
         "id": f"sel: jumlah {UNITS[unit]['id']} yang berbeda",
         "en": f"cells: number of distinct {UNITS[unit]['en']}",
     }
+    if len(people) > 1:
+        rule["id"] += f", dikode oleh sekurangnya satu dari: {', '.join(people)}"
+        rule["en"] += f", coded by at least one of: {', '.join(people)}"
     return _matrix("count", table, rows, columns, unit, value, rule)
 
 

@@ -446,3 +446,20 @@ def test_a_mistake_is_told_in_the_researchers_words(call, message):
     with pytest.raises(ValueError) as raised:
         call()
     assert message in str(raised.value)
+
+
+def test_suggestions_beside_peoples_codings_do_not_count_and_several_coders_are_named():
+    codings = pd.DataFrame(
+        {
+            "document": "d",
+            "segment": [1, 1, 2, 3],
+            "coder": ["coder-a", "coder-b", "coder-b", "codebook"],
+            "sector": "DIK",
+            "case": "A-B",
+        }
+    )
+    counted = qk.count_matrix(codings, rows="sector", columns="case")
+    assert counted.cell("DIK", "A-B")["value"] == 2
+    assert counted.notes("en") == ["cells: number of distinct segments, coded by at least one of: coder-a, coder-b."]
+    machine = codings[codings["coder"] == "codebook"]
+    assert qk.count_matrix(machine, rows="sector", columns="case").cell("DIK", "A-B")["value"] == 1
