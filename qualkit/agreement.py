@@ -16,6 +16,7 @@ from qualkit.tables import did_you_mean, need_columns
 NOT_INDEPENDENT = ("codebook", "agreed")
 DRAWS, SEED, LEVEL = 1000, 1, 0.95
 RARE = 5  # segments; below that no coefficient says much about a code
+FEWEST = 3  # segments; below that an interval would be a pretence
 NO_VARIATION = "undefined: no variation"
 NEVER_USED = "undefined: no variation (no coder used it)"
 NOT_COMPARED = "undefined: no segment was answered by two coders"
@@ -53,7 +54,7 @@ def agreement(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders: Seq
 
         and `alpha` (Krippendorff, nominal, at most 1), `low` and `high` (95 % interval of alpha, from 1000 samples of
         paragraphs with replacement), `note` ("undefined: no variation" where no coefficient exists; "rare" where fewer
-        than 5 segments have the code).
+        than 5 segments have the code; with fewer than 3 there is no interval).
 
     Raises
     ------
@@ -406,6 +407,8 @@ def _presence(given: list[list[bool | None]], coders: Sequence[str], paragraphs:
         result["note"] = NEVER_USED
     elif having < RARE:
         rare = f"rare: {having} segment{'' if having == 1 else 's'}"
+        if having < FEWEST and result["note"] != NO_VARIATION:  # 1 to 1 from one segment would say more than it knows
+            result |= {"low": np.nan, "high": np.nan, "note": "too few for an interval"}
         result["note"] = "; ".join(part for part in (rare, str(result["note"])) if part)
     return {**row, **result}
 

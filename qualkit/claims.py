@@ -257,8 +257,8 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `claim`, `by`, `text_id`, `text_en`, `recorded` (the status the researcher gave), `shown_as` (the status that may be
-        shown: no claim is confirmed while no search for negative evidence is recorded, none is tested while no test is, and
-        neither while nothing supports it), `supporting` and `opposing` (numbers of distinct statements), `sources`
+        shown: none is confirmed or qualified while no search for negative evidence is recorded, none tested while no test is,
+        and none of these while nothing supports it), `supporting` and `opposing` (numbers of distinct statements), `sources`
         (documents the support rests on), `strongest` (the highest status among the support with evidence of 1 or more),
         `tactics` (applied), `not_tested` (testing tactics not applied), `rivals`, `weaknesses` (single source; only
         background; only hopes; more against than for; no search ...).
@@ -310,12 +310,12 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
 
 def _shown_as(claim: Claim, support: pd.DataFrame, applied: Sequence[str]) -> str:
     """The status that may be shown: the one recorded, or the highest below it that its record bears, with the reason."""
-    if claim.status not in ("tested", "confirmed"):
+    if claim.status not in ("tested", "qualified", "confirmed"):
         return claim.status
     if support.empty:
         return f"unsupported ({NO_SUPPORT})"
     tested = not set(TESTING).isdisjoint(applied)
-    if claim.status == "confirmed" and NEGATIVE not in applied:
+    if claim.status != "tested" and NEGATIVE not in applied:
         return f"{'tested' if tested else 'proposed'} ({NO_SEARCH})"
     return claim.status if tested else f"proposed ({NO_TEST})"
 

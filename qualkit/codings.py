@@ -20,7 +20,7 @@ FILE_COLUMNS = (
     "prefix", "suffix",
 )  # fmt: skip
 _NEEDED = ("document", "segment", "code", "coder")
-_CARRIED = ("heading", "label", "paragraph", "title", "outlet", "kind", "date", "author")
+_CARRIED = ("heading", "label", "paragraph", "title", "outlet", "kind", "date", "author", "edition", "reference")
 _SHA_DIGITS = 16
 _CONTEXT = 30  # characters kept before and after the words a coding was put on
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -35,7 +35,7 @@ def read_codings(folder: str | Path, segments: pd.DataFrame, codebook: Codebook)
     the text at hand is another edition of the text that was coded (the file `documents.csv` beside the folder says so
     in its column `original_sha256`), a coding is carried over by document and sentence number. Where a text was changed,
     a coding whose words still stand in exactly one place moves with them; any other stays in the table as an orphan
-    (segment 0), and a warning says which documents were changed and names the orphans.
+    (segment 0), and a warning says which documents were changed and names the orphans. Another names codings on page furniture.
 
     Parameters
     ----------
@@ -89,7 +89,12 @@ def read_codings(folder: str | Path, segments: pd.DataFrame, codebook: Codebook)
     changed = [row for row in rows if row.pop("changed")]
     if changed:
         warnings.warn(_what_changed(changed), stacklevel=2)
-    return _table(rows, segments, codebook)
+    table = _table(rows, segments, codebook)
+    if "label" in table and (table["label"] == "boilerplate").any():
+        places_on = table.loc[table["label"] == "boilerplate", ["coder", "document", "segment", "code"]].drop_duplicates()
+        listed = "; ".join(f"{c}: {code} on {d} {n}" for c, d, n, code in places_on.head(10).itertuples(index=False))
+        warnings.warn(f"{len(places_on)} codings stand on page furniture, not on content: {listed}", stacklevel=2)
+    return table
 
 
 def _what_changed(rows: list[Row]) -> str:

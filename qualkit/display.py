@@ -38,9 +38,15 @@ _SHADES = {"strong": "#22657f", "moderate": "#8fbccb", "weak": "#e3edf0", "none"
 _HATCHES = ("/////", "\\\\\\\\\\", "xxxxx", ".....")  # one for each reason why a cell is empty
 _WORDS: dict[str, dict[str, Any]] = {
     "id": {"scale": "jumlah {unit} per sel", "claimed": "hasil diklaim", "counted": "pernyataan, tanpa latar",
-           "cells": "Matriks {rows} × {columns}", "marks": {"†": "fakta di luar judul bagiannya", "°": "sumber tunggal"}},
+           "cells": "Matriks {rows} × {columns}", "marks": {"†": "fakta di bawah judul bidang lain", "°": "sumber tunggal"},
+           "missing": "tidak ditemukan",
+           "ratings": "kuat: ≥ 2 kegiatan/naskah dengan bukti ≥ 2; sedang: ≥ 1 dengan bukti ≥ 1; lemah: hanya harapan, rencana, atau"
+                      " klaim hasil"},
     "en": {"scale": "number of {unit} per cell", "claimed": "outcomes claimed", "counted": "statements, without background",
-           "cells": "Matrix of {rows} by {columns}", "marks": {"†": "fact from under another heading", "°": "single source"}},
+           "cells": "Matrix of {rows} by {columns}", "marks": {"†": "fact from under another heading", "°": "single source"},
+           "missing": "not found",
+           "ratings": "strong: ≥ 2 acts or instruments with evidence ≥ 2; moderate: ≥ 1 with evidence ≥ 1; weak: hopes, plans or"
+                      " claimed outcomes only"},
 }  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -217,7 +223,7 @@ def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes 
     above = 1 + max([_height(heads, upright), *([_height(brief, stood)] if claims else [])])
     places, families, down = _slots(matrix, rows, names, form, language)
     titles = _wrapped(title, page - 2, 8, bold=True)
-    key = _wrapped(_key(matrix, form, language), page - 2, 6.5)
+    key = [line for text in _key(matrix, form, language) for line in _wrapped(text, page - 2, 6.5)]
     top, bottom = above + 3.4 * len(titles) + (7 if claims else 4), 2.8 * len(key) + 4
     if ax is None:
         tall = top + down + bottom
@@ -354,31 +360,38 @@ def _reasons(matrix: Matrix, language: Language) -> list[str]:
     return list(dict.fromkeys(why[language] for why in matrix.cells["empty"] if why))
 
 
-def _key(matrix: Matrix, form: _Form, language: Language) -> str:
+def _key(matrix: Matrix, form: _Form, language: Language) -> list[str]:
+    """What the signs mean and, of ratings, what the words mean."""
     words, reasons = _WORDS[language], _reasons(matrix, language)
     if matrix.kind == "count":
         zero = [f"· = 0: {' / '.join(reasons)}"] if reasons else []
-        return "; ".join([words["scale"].format(unit=UNITS[matrix.unit][language]), *zero])
+        return ["; ".join([words["scale"].format(unit=UNITS[matrix.unit][language]), *zero])]
     used = "".join(matrix.cells["marks"])
     initials = [f"{word[language][0].upper()} = {word[language]}" for word in RATINGS.values()] if form.initials else []
     hatched = [f"{_HATCHES[at % len(_HATCHES)][:3]} {reason}" for at, reason in enumerate(reasons)]
     marks = [f"{mark} {meaning}" for mark, meaning in words["marks"].items() if mark in used]
-    return "; ".join([*initials, f"(n) {words['counted']}", *hatched, *marks])
+    return ["; ".join([*initials, f"(n) {words['counted']}", *hatched, *marks]), words["ratings"]]
 
 
 def describe(matrix: Matrix, title: str, language: Language = "id") -> str:
-    """An alternative text: what the figure shows, cell by cell where it is not empty, and a hash of its data."""
+    """An alternative text: what the figure shows, cell by cell, then the empty cells by their reason, and a hash of its data."""
     words, said = _WORDS[language], []
+    missing: dict[str, list[str]] = {}
     for _, cell in matrix.cells.iterrows():
-        if cell["value"] if matrix.kind == "count" else not cell["empty"]:
-            place = f"{matrix.label(cell['row'], language)} / {matrix.label(cell['column'], language)}"
+        place = f"{matrix.label(cell['row'], language)} / {matrix.label(cell['column'], language)}"
+        if cell["empty"]:
+            reason = words["missing"] if cell["empty"] == NOT_MENTIONED else cell["empty"][language]
+            missing.setdefault(reason, []).append(place)
+        else:
             more = f" ({cell['statements']})" if matrix.kind == "rating" else ""
             claimed = f", {words['claimed']}: {cell['outcomes']}" if matrix.kind == "rating" and cell["outcomes"] else ""
             said.append(f"{place}: {matrix.shown(cell, language)}{more}{claimed}")
     head = words["cells"].format(rows=len(matrix.row_ids()), columns=len(matrix.column_ids()))
     drawn = matrix.cells[["row", "column", "value", "statements", "outcomes", "marks"]]
     digest = hashlib.sha256(drawn.to_csv(index=False, lineterminator="\n").encode()).hexdigest()[:12]
-    return printable(f"{title}. {head}. {'; '.join(said) or NOT_MENTIONED[language]}. [data {digest}]")
+    gaps = [f"{reason[:1].upper()}{reason[1:]}: {'; '.join(places)}" for reason, places in missing.items()]
+    told = ". ".join([title, head, *(["; ".join(said)] if said else []), *gaps])
+    return printable(f"{told}. [data {digest}]")
 
 
 class Shown:
@@ -397,7 +410,8 @@ class Shown:
 def show(what: Matrix | pd.DataFrame, language: Language = "id") -> Shown:
     """A matrix or a table for the notebook: words wrapped, everything from the corpus escaped.
 
-    In a matrix a click on a cell unfolds the passages behind it. A long table is shown whole.
+    In a matrix a click on a cell unfolds the passages behind it. A long table is shown whole; white space in its texts is
+    shown as single blanks, since the line breaks of a printed page are not the table's.
 
     Raises
     ------
@@ -415,7 +429,13 @@ def show(what: Matrix | pd.DataFrame, language: Language = "id") -> Shown:
         return Shown(_plain_matrix(what, language), _matrix_page(what, language))
     if isinstance(what, pd.DataFrame):
         return Shown(_plain_table(what), _table_page(what))
-    raise ValueError(f"show takes a matrix or a table, not {type(what).__name__}")
+    name = type(what).__name__
+    advice = {
+        "Series": "; a column alone: use .to_frame()",
+        "Claim": "; claims: use qk.verify or qk.evidence_for",
+        "Claims": "; claims: use qk.verify or qk.evidence_for",
+    }
+    raise ValueError(f"show takes a matrix or a table, not {name}{advice.get(name, '')}")
 
 
 _CSS = (
@@ -423,6 +443,7 @@ _CSS = (
     "text-align:left;vertical-align:top;padding:.3em .6em;border-bottom:1px solid #9999;white-space:pre-line;max-width:34em",
     "text-align:left;padding:.9em .6em .3em;border-bottom:1px solid;font-weight:bold",  # a family's heading
 )
+_SHORT = 14  # letters of a text that does not break, such as a date or an id
 
 
 def _plain_table(table: pd.DataFrame) -> str:
@@ -437,10 +458,14 @@ def _plain_matrix(matrix: Matrix, language: Language) -> str:
     return "\n".join([_plain_table(matrix.table(language)), *matrix.notes(language)])
 
 
-def _escaped(value: Any) -> str:
+def _printed(value: Any) -> str:
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return ""
-    return html.escape(f"{value:.3f}" if isinstance(value, float) else printable(str(value)))
+    return f"{value:.3f}" if isinstance(value, float) else printable(str(value))
+
+
+def _escaped(value: Any) -> str:
+    return html.escape(_printed(value))
 
 
 def _table_page(table: pd.DataFrame) -> str:
@@ -453,8 +478,15 @@ def _table_page(table: pd.DataFrame) -> str:
     ]
     for row in table.itertuples():
         cells = list(row)[0 if indexed else 1 :]
-        parts += ["<tr>", *(f'<td style="{_CSS[1]}">{_escaped(cell)}</td>' for cell in cells), "</tr>"]
+        parts += ["<tr>", *map(_plain_cell, cells), "</tr>"]
     return "".join([*parts, "</tbody></table>"])
+
+
+def _plain_cell(value: Any) -> str:
+    """A cell of a plain table."""
+    text = one_line(_printed(value)) if isinstance(value, str) else _printed(value)
+    unbroken = ";white-space:nowrap" if len(text) <= _SHORT else ""
+    return f'<td style="{_CSS[1]}{unbroken}">{html.escape(text)}</td>'
 
 
 def _matrix_page(matrix: Matrix, language: Language) -> str:

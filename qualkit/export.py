@@ -10,6 +10,7 @@ import math
 import numbers
 import os
 import re
+import textwrap
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
@@ -37,6 +38,7 @@ from qualkit.matrix import Matrix, locators, need_language
 from qualkit.tables import did_you_mean, guarded, one_line, write_whole
 
 _LONG = 32_767  # characters a cell of Excel holds
+_TALL = 27  # lines a row of Excel holds
 _WORDS: dict[str, dict[str, Any]] = {
     "id": {"table": "Tabel", "source": "Sumber", "places": "Rujukan sel (pernyataan; dokumen: segmen)", "note": "Catatan",
            "heads": ("Baris", "Kolom", "Pernyataan", "Tempat"), "refer": "Rujukan"},
@@ -45,7 +47,9 @@ _WORDS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def write_table(table: Matrix | pd.DataFrame, path: str | Path, caption: str, language: Language = "id") -> Path:
+def write_table(
+    table: Matrix | pd.DataFrame, path: str | Path, caption: str, language: Language = "id", note: str = ""
+) -> Path:
     """Write a table for a paper, in the format its file name asks for, and return the path.
 
     .docx is a Word table to be edited: number and title above (a field, so Word counts), horizontal rules only, a header
@@ -62,6 +66,8 @@ def write_table(table: Matrix | pd.DataFrame, path: str | Path, caption: str, la
         The title, without "Tabel 1".
     language
         "id" or "en": words and decimal sign.
+    note
+        Printed under the table as it is, a note of its own (not in .csv, which holds the table only).
 
     Raises
     ------
@@ -97,7 +103,7 @@ def write_table(table: Matrix | pd.DataFrame, path: str | Path, caption: str, la
         raise ValueError(
             f"'{path.name}': a table is written as one of {', '.join(writers)}.{did_you_mean(path.suffix, list(writers))}"
         )
-    write_whole(path, writers[path.suffix.lower()](_sheet(table, caption, language)))
+    write_whole(path, writers[path.suffix.lower()](_sheet(table, caption, language, note)))
     return path
 
 
@@ -172,6 +178,7 @@ class _Sheet:
     notes: list[str] = field(default_factory=list)
     groups: dict[int, str] = field(default_factory=dict)  # the family that begins at a row
     references: list[list[str]] = field(default_factory=list)  # the first is their head
+    apart: float = 0  # points between the texts of one cell
 
     @property
     def words(self) -> dict[str, Any]:
@@ -184,7 +191,7 @@ class _Sheet:
         )
 
 
-def _sheet(table: Matrix | pd.DataFrame, caption: str, language: Language) -> _Sheet:
+def _sheet(table: Matrix | pd.DataFrame, caption: str, language: Language, note: str) -> _Sheet:
     frame = table.table(language) if isinstance(table, Matrix) else table
     if not len(frame.columns):
         raise ValueError("the table has no columns: there is nothing to write")
@@ -200,6 +207,8 @@ def _sheet(table: Matrix | pd.DataFrame, caption: str, language: Language) -> _S
     )
     if isinstance(table, Matrix):
         _add_grounds(sheet, table)
+    if note.strip():
+        sheet.notes.insert(1, one_line(printable(note)))
     return sheet
 
 
@@ -210,12 +219,22 @@ def _add_grounds(sheet: _Sheet, matrix: Matrix) -> None:
         mine = matrix.groups.get(row, {}).get(language)
         if mine and mine != family:
             sheet.groups[number] = family = printable(mine)
-    notes = " ".join(matrix.notes(language)).replace(".).", ").")
-    sources = "; ".join(dict.fromkeys(str(title) for title in matrix.passages.get("title", [])))
-    sheet.notes = [printable(f"{sheet.words['note']}: {notes}")]
-    sheet.notes += [printable(f"{sheet.words['source']}: {sources.rstrip('.')}.")] if sources else []
+    sources = "; ".join(_sources(matrix.passages))
+    sheet.notes = [printable(f"{sheet.words['note']}: {' '.join(matrix.notes(language))}")]
+    sheet.notes += [printable(f"{sheet.words['source']}: {sources}.")] if sources else []
+    sheet.apart = 3 if matrix.kind in ("statement", "quote") else 0
     if matrix.kind in ("count", "rating"):
         sheet.references = [[printable(cell) for cell in line] for line in _references(matrix, language)]
+
+
+def _sources(passages: pd.DataFrame) -> list[str]:
+    """Each document's reference, else its title, once and without a full stop."""
+    known = [name for name in ("reference", "title") if name in passages]
+    found = []
+    for document in passages[known].drop_duplicates().to_dict("records"):
+        names = (one_line(document[name]).rstrip(".") for name in known if isinstance(document[name], str))
+        found.append(next((name for name in names if name), ""))
+    return [name for name in dict.fromkeys(found) if name]
 
 
 def _references(matrix: Matrix, language: Language) -> list[list[str]]:
@@ -305,7 +324,14 @@ def _field(paragraph: Any, instruction: str, shown: str) -> None:
 def _longest(texts: list[str], size: float, whole: int = 0) -> float:
     """How many millimetres the longest word needs; a text of up to `whole` letters is not to be broken either."""
     words = [word for text in texts for word in ([text] if len(text) <= whole else re.split(r"(?<=-)|\s", text))]
-    return 0.2 * size * max(map(len, words), default=0) + 4.5  # 0.2 mm a letter and point, with room for bold
+    return max((sum(map(_letter, word)) for word in words), default=0) * size + 4.5
+
+
+def _letter(character: str) -> float:
+    """How many millimetres a letter needs at most per point of its size, with room for bold."""
+    if character in "WM@%—…" or unicodedata.east_asian_width(character) in "WF":
+        return 0.36
+    return 0.28 if character.isupper() or character in "mw&" else 0.2
 
 
 def _widths(heads: list[str], rows: list[list[str]], page: float, size: float) -> tuple[list[float], float]:
@@ -330,6 +356,7 @@ def _word_table(document: Any, sheet: _Sheet | None, heads: list[str], rows: lis
     widths, size = _widths(heads, rows, page, size)
     groups = sheet.groups if sheet else {}
     right = [bool(sheet and sheet.is_number(at)) for at in range(len(heads))]
+    apart = sheet.apart if sheet else 0
     table = document.add_table(rows=1, cols=len(heads))
     table.autofit = False
     table._tbl.tblPr.append(_rules("w:tblBorders", top=8, bottom=8))
@@ -346,7 +373,7 @@ def _word_table(document: Any, sheet: _Sheet | None, heads: list[str], rows: lis
         if max(map(len, row)) < 600:
             _mark(added, "w:cantSplit")
         for at, (cell, value) in enumerate(zip(added.cells, row, strict=True)):
-            _write(cell, value, size, right=right[at], indent=3 if groups and at == 0 else 0)
+            _write(cell, value, size, right=right[at], indent=3 if groups and at == 0 else 0, apart=apart)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     for line in table.rows:
@@ -355,13 +382,21 @@ def _word_table(document: Any, sheet: _Sheet | None, heads: list[str], rows: lis
 
 
 def _write(
-    cell: Any, text: str, size: float, *, right: bool = False, indent: float = 0, above: float = 1.5, stay: bool = False
+    cell: Any,
+    text: str,
+    size: float,
+    *,
+    right: bool = False,
+    indent: float = 0,
+    above: float = 1.5,
+    stay: bool = False,
+    apart: float = 0,
 ) -> Any:
-    """Fill a cell, one paragraph per line of the text; the last run."""
+    """Fill a cell, one paragraph per line of the text, that many points apart; the last run."""
     for number, line in enumerate(text.split("\n")):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
         form = paragraph.paragraph_format
-        form.space_before, form.space_after, form.keep_with_next = Pt(above), Pt(1.5), stay
+        form.space_before, form.space_after, form.keep_with_next = Pt(above + (apart if number else 0)), Pt(1.5), stay
         form.left_indent = Mm(indent) if indent else None
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
         run = paragraph.add_run(line)
@@ -409,7 +444,8 @@ def _xlsx(sheet: _Sheet) -> bytes:
     first.title = sheet.words["table"]
     _fill(first, [sheet.heads, *sheet.rows], [[None] * len(sheet.heads), *sheet.numeric])
     about: Any = book.create_sheet(sheet.words["note"])
-    _fill(about, [[sheet.caption], *([note] for note in sheet.notes)], None)
+    _fill(about, [[sheet.caption], *([note] for note in sheet.notes)], None, wide=90)
+    about.freeze_panes = None
     if sheet.references:
         places: Any = book.create_sheet(sheet.words["refer"])
         _fill(places, sheet.references, None)
@@ -419,7 +455,7 @@ def _xlsx(sheet: _Sheet) -> bytes:
     return _same_zip(out.getvalue(), fixed)
 
 
-def _fill(page: Any, rows: list[list[str]], numeric: list[list[float | None]] | None) -> None:
+def _fill(page: Any, rows: list[list[str]], numeric: list[list[float | None]] | None, wide: int = 60) -> None:
     for r, row in enumerate(rows, 1):
         for c, value in enumerate(row, 1):
             if len(value) > _LONG:
@@ -435,10 +471,20 @@ def _fill(page: Any, rows: list[list[str]], numeric: list[list[float | None]] | 
                 cell.data_type = "s"  # never a formula, whatever it begins with
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=r == 1)
-    for c in range(1, max(map(len, rows), default=0) + 1):
-        longest = max(len(row[c - 1]) for row in rows if len(row) >= c)
-        page.column_dimensions[page.cell(1, c).column_letter].width = min(60, max(10, longest + 2))
+    widths = []
+    for c, texts in enumerate(zip(*rows, strict=True), 1):
+        longest = max(texts, key=len)
+        limit = next((limit for limit in (wide, 120) if _lines(longest, limit) <= _TALL), 250)
+        widths.append(min(limit, max(10, len(longest) + 2)))
+        page.column_dimensions[page.cell(1, c).column_letter].width = widths[-1]
+    for r, row in enumerate(rows, 1):  # not every program finds the height of a wrapped text by itself
+        page.row_dimensions[r].height = 15 * min(_TALL, max(map(_lines, row, widths)))
     page.freeze_panes = "B2"
+
+
+def _lines(text: str, width: int) -> int:
+    """In how many lines a text stands in a column that is so many digits wide, or a few more."""
+    return sum(max(1, len(textwrap.wrap(line, int(0.9 * width)))) for line in text.split("\n"))
 
 
 # --- LaTeX, HTML, CSV ---

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -19,10 +20,13 @@ RATINGS: dict[str, Words] = {
     "strong": {"id": "kuat", "en": "strong"},
     "moderate": {"id": "sedang", "en": "moderate"},
     "weak": {"id": "lemah", "en": "weak"},
-    "none": {"id": "tidak ada", "en": "none"},
+    "none": {"id": "hanya latar", "en": "background only"},
 }
 NOT_MENTIONED: Words = {"id": "tidak ditemukan dalam korpus", "en": "not found in the corpus"}
-NOT_COMPARED: Words = {"id": "hanya pernyataan yang tidak dibandingkan", "en": "only statements left out of the comparison"}
+NOT_COMPARED: Words = {
+    "id": "hanya pernyataan yang dikeluarkan dari perbandingan",
+    "en": "only statements left out of the comparison",
+}
 CONTEXT, HOPED, DONE, CLAIMED = "context", ("aspired", "planned"), ("signed", "implemented"), "outcome"
 STATUSES, GRADES = (CONTEXT, *HOPED, *DONE, CLAIMED), ("0", "1", "2", "3")
 BACKGROUND: Words = {"id": "latar", "en": "background"}
@@ -31,17 +35,26 @@ RATING_RULE: Words = {
     "id": (
         "kuat: sekurangnya dua pernyataan ditandatangani atau dilaksanakan dengan bukti 2 atau lebih; sedang: sekurangnya satu"
         " pernyataan ditandatangani atau dilaksanakan dengan bukti 1 atau lebih; lemah: hanya diharapkan, direncanakan, atau"
-        " hasilnya diklaim tanpa kegiatan yang dilaporkan; tidak ada: hanya latar. Latar tidak dihitung sebagai kerja sama; klaim"
-        f" hasil dihitung tersendiri. {OFF_HEADING} memuat fakta di luar judul bagiannya; {SINGLE_SOURCE} bersumber tunggal"
+        " hasilnya diklaim tanpa kegiatan yang dilaporkan; hanya latar: tidak ada selain latar. Latar tidak dihitung sebagai"
+        f" kerja sama; klaim hasil dihitung tersendiri. {OFF_HEADING} memuat fakta yang dilaporkan di bawah judul bidang lain;"
+        f" {SINGLE_SOURCE} bersumber tunggal"
     ),
     "en": (
         "strong: at least two statements signed or implemented with evidence 2 or more; moderate: at least one statement signed or"
         " implemented with evidence 1 or more; weak: only hoped for, planned, or an outcome claimed without a reported activity;"
-        " none: background only. Background never counts as cooperation; outcome claims are counted in a column of their own."
-        f" {OFF_HEADING} holds a fact from under another sector's heading; {SINGLE_SOURCE} rests on a single source"
+        " background only: nothing but background. Background never counts as cooperation; outcome claims are counted in a column"
+        f" of their own. {OFF_HEADING} holds a fact from under another sector's heading; {SINGLE_SOURCE} rests on a single source"
     ),
 }
 QUOTE_WORDS = 40
+RESTATED = "restated"  # what documents.csv says in its column `edition` of a text that this project has restated
+NOT_THE_SOURCE: Words = {
+    "id": (
+        "Kalimat menurut edisi yang ditulis ulang oleh proyek; bukan kata-kata sumber dan tidak boleh dikutip sebagai kutipan"
+        " langsung."
+    ),
+    "en": "Sentences as restated in this project's edition; not the words of the source, never to be quoted as such.",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +71,8 @@ class Matrix:
         What a cell counts or holds: statement, segment or document.
     cells
         One row per cell, row by row: `row`, `column`, `value` (a count, a rating, or a tuple of texts), `statements` (their
-        number without background), `background`, `outcomes`, `sources` (documents), `status` (the highest with evidence of
-        1 or more), `marks`, `empty` (why nothing is there, in both languages, or None).
+        number without background), `background`, `outcomes`, `sources` (documents), `status` (the highest above background
+        with evidence of 1 or more, or nothing), `marks`, `empty` (why nothing is there, in both languages, or None).
     passages
         One row per passage of every cell (columns `row`, `column` and those of the table the matrix was made of).
     labels, groups
@@ -68,6 +81,8 @@ class Matrix:
         How the values came about, in both languages.
     set_aside
         Codes kept out of the rows or columns, and why.
+    unplaced
+        Statements of each column that carry no code of the rows at all, and so are in no cell.
     """
 
     kind: str
@@ -80,6 +95,7 @@ class Matrix:
     groups: dict[str, Words]
     rule: Words
     set_aside: dict[str, Words]
+    unplaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def row_ids(self) -> list[str]:
         return list(dict.fromkeys(self.cells["row"]))
@@ -115,7 +131,21 @@ class Matrix:
         for names, known, what in ((rows, self.row_ids(), "row"), (columns, self.column_ids(), "column")):
             for name in names:
                 if name not in known:
-                    raise ValueError(f"the matrix has no {what} '{name}'.{did_you_mean(name, known)}")
+                    raise ValueError(self._unknown(str(name), known, what))
+
+    def _unknown(self, name: str, known: list[str], what: str) -> str:
+        """Why a row or column is not there: it was left out, it was called by its label, or nobody knows it."""
+        spoken = name.strip().casefold()
+        called = [
+            identifier
+            for identifier in [*known, *self.set_aside]
+            if spoken in (identifier.casefold(), *(label.casefold() for label in self.labels.get(identifier, {}).values()))
+        ]
+        left_out = name if name in self.set_aside else called[0] if called and called[0] not in known else ""
+        if left_out:
+            return f"{left_out} is left out of this comparison: {_sentence(self.set_aside[left_out]['en'])}"
+        meant = " or ".join(f"'{identifier}'" for identifier in called if identifier in known)
+        return f"the matrix has no {what} '{name}'.{f' Did you mean {meant}?' if meant else did_you_mean(name, known)}"
 
     def label(self, identifier: str, language: Language = "id") -> str:
         return self.labels.get(identifier, {}).get(language) or identifier
@@ -159,10 +189,17 @@ class Matrix:
         return "\n".join(texts[language] if isinstance(texts, dict) else str(texts) for texts in cell["value"])
 
     def notes(self, language: Language = "id") -> list[str]:
-        """What belongs under the table: the rule, and what was set aside and why."""
+        """What belongs under the table: the rule, what was set aside and why, and whose words the quotes are."""
         need_language(language)
-        aside = {"id": "Tidak dibandingkan", "en": "Left out of the comparison"}[language]
-        return [self.rule[language] + ".", *(f"{aside}: {code} ({why[language]})." for code, why in self.set_aside.items())]
+        aside = {"id": "Di luar perbandingan", "en": "Left out of the comparison"}[language]
+        left_out = [f"{aside}: {code}. {_sentence(why[language])}" for code, why in self.set_aside.items()]
+        here = {*self.row_ids(), *self.column_ids()}
+        unplaced = sorted({name for axis, names in self.unplaced.items() if axis in here for name in names})
+        bare = {"id": "Tanpa kode yang diperbandingkan", "en": "Without a code to compare"}[language]
+        if unplaced:
+            left_out.append(f"{bare}: {', '.join(unplaced)}.")
+        restated = self.kind == "quote" and (self.passages.get("edition", pd.Series(dtype=object)) == RESTATED).any()
+        return [self.rule[language] + ".", *left_out, *([NOT_THE_SOURCE[language]] if restated else [])]
 
     def __repr__(self) -> str:
         with pd.option_context(
@@ -172,7 +209,13 @@ class Matrix:
 
     def _repr_html_(self) -> str:
         with pd.option_context("display.max_colwidth", None):
-            return self.table().to_html(escape=True)
+            notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes())
+            return self.table().to_html(escape=True) + notes
+
+
+def _sentence(text: str) -> str:
+    """The text with a full stop, where it does not end with one."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def need_language(language: str) -> None:
@@ -219,7 +262,7 @@ def count_matrix(table: pd.DataFrame, rows: str, columns: str, count: str | None
     sector
     DIK       1
     EKO       1
-    sel: jumlah segmen yang berbeda.
+    sel: jumlah segmen, masing-masing dihitung sekali.
     """
     unit = count or ("statement" if "text_id" in table else "segment")
     if unit not in UNITS:
@@ -240,8 +283,8 @@ def count_matrix(table: pd.DataFrame, rows: str, columns: str, count: str | None
         return cell["document"].nunique()
 
     rule = {
-        "id": f"sel: jumlah {UNITS[unit]['id']} yang berbeda",
-        "en": f"cells: number of distinct {UNITS[unit]['en']}",
+        "id": f"sel: jumlah {UNITS[unit]['id']}, masing-masing dihitung sekali",
+        "en": f"cells: number of {UNITS[unit]['en']}, each counted once",
     }
     if len(people) > 1:
         rule["id"] += f", dikode oleh sekurangnya satu dari: {', '.join(people)}"
@@ -270,7 +313,8 @@ def rating_matrix(
     Returns
     -------
     Matrix
-        Values strong, moderate, weak, none; marks † (a fact from under another sector's heading) and ° (single source).
+        Values strong, moderate, weak, none (printed as "background only"); marks † (a fact from under another sector's
+        heading) and ° (single source).
 
     Raises
     ------
@@ -337,7 +381,7 @@ def statement_matrix(
         return tuple(_told(passages) for _, passages in cell.groupby("statement", sort=False, observed=True))
 
     rule = {
-        "id": "sel: pernyataan terkondensasi; dalam kurung nomor, status, derajat bukti dan letaknya (dokumen: segmen)",
+        "id": "sel: pernyataan terkondensasi; dalam kurung nomor, status, tingkat bukti dan letaknya (dokumen: segmen)",
         "en": "cells: condensed statements; in brackets id, status, evidence grade and place (document: segment)",
     }
     return _matrix("statement", statements, rows, columns, "statement", value, rule, empty)
@@ -360,9 +404,10 @@ def quote_matrix(
 ) -> Matrix:
     """One cell per row and column: up to `per_cell` quotes with locators, best evidence first, a counter-quote last.
 
-    Quotes keep the source's spelling (line breaks become blanks); one longer than 40 words is cut at a word and marked
-    […]. Where a cell holds statements of higher and of lower status, the last quote is one of the lowest status, so that
-    a hope stands beside the deed. Background comes after all others and is called so.
+    Quotes keep the spelling of the text read (line breaks become blanks); one longer than 40 words is cut at a word and
+    marked […]. Where a cell holds statements of higher and of lower status, the last quote is one of the lowest status, so
+    that a hope stands beside the deed; where both rest on one and the same sentence, it stands there for both. Background
+    comes after all others and is called so. Under quotes of a restated edition (column `edition`) a note says so.
 
     Examples
     --------
@@ -389,12 +434,16 @@ def quote_matrix(
         )
         ordered = ordered.sort_values(
             ["act", "grade", "height", "document", "segment"], ascending=[False, False, False, True, True], kind="stable"
-        ).drop_duplicates(["document", "segment"])
+        )
         acts = ordered[ordered["act"]]
-        lowest = acts[acts["height"] == acts["height"].min()]
-        chosen = ordered.head(per_cell)
-        if per_cell > 1 and len(lowest) and not chosen["height"].isin(lowest["height"]).any():
-            chosen = pd.concat([ordered.head(per_cell - 1), lowest.head(1)])
+        is_lowest = acts["height"] == acts["height"].min()
+        lowest, higher = acts[is_lowest], acts[~is_lowest]
+        alone = lowest[~_places(lowest).isin(_places(higher))]  # sentences that hold the hope and no deed
+        counter = alone if len(alone) else lowest
+        quotes = ordered.drop_duplicates(["document", "segment"])
+        chosen = quotes.head(per_cell)
+        if per_cell > 1 and len(counter) and not _places(counter).isin(_places(chosen)).any():
+            chosen = pd.concat([quotes.head(per_cell - 1), counter.head(1)])
         return tuple(_cited(passage) for _, passage in chosen.iterrows())
 
     rule = {
@@ -402,6 +451,11 @@ def quote_matrix(
         "en": f"cells: up to {per_cell} quotes with their place (document: segment)",
     }
     return _matrix("quote", statements, rows, columns, "segment", value, rule, empty)
+
+
+def _places(passages: pd.DataFrame) -> pd.MultiIndex:
+    """The sentence each passage is of."""
+    return pd.MultiIndex.from_frame(passages[["document", "segment"]])
 
 
 def _cited(passage: pd.Series) -> Words:
@@ -414,7 +468,7 @@ _TRACED = "statement text_id text_en status evidence coder code document segment
 
 
 def trace(matrix: Matrix, row: str, column: str) -> pd.DataFrame:
-    """One row per passage behind one cell: the statement, its status and evidence, and the words of the source with their place.
+    """One row per passage behind one cell: the statement, its status and evidence, and the sentence as it stands in the edition read.
 
     Examples
     --------
@@ -470,6 +524,7 @@ def _matrix(
     if rows == columns:
         raise ValueError(f"rows and columns are both '{rows}': a matrix needs two different attributes")
     table = table.assign(row=table[rows].astype("string"), column=table[columns].astype("string"))
+    unplaced = _unplaced(table)
     everything = set(zip(table["row"], table["column"], strict=True))
     table, aside = _compared(table, (rows, columns))
     shown = {axis: [str(name) for name in _values(table[axis]) if name not in aside] for axis in (rows, columns)}
@@ -487,7 +542,18 @@ def _matrix(
             cells.append({"row": row, "column": column, "value": value(found), **_facts(found), "empty": why})
     passages = table[table["row"].isin(shown[rows]) & table["column"].isin(shown[columns])].reset_index(drop=True)
     labels, groups = _words(table, (rows, columns))
-    return Matrix(kind, rows, columns, unit, pd.DataFrame(cells, columns=_CELL), passages, labels, groups, rule, aside)
+    return Matrix(
+        kind, rows, columns, unit, pd.DataFrame(cells, columns=_CELL), passages, labels, groups, rule, aside, unplaced
+    )
+
+
+def _unplaced(table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Per column the statements that have no row in any of their passages."""
+    if "text_id" not in table:
+        return {}
+    placed = set(table.loc[table["row"].notna(), "statement"])
+    left = table[~table["statement"].isin(placed) & table["column"].notna()]
+    return {str(name): tuple(dict.fromkeys(found["statement"])) for name, found in left.groupby("column", sort=False)}
 
 
 def _words(table: pd.DataFrame, axes: tuple[str, str]) -> tuple[dict[str, Words], dict[str, Words]]:
@@ -523,7 +589,7 @@ def _facts(cell: pd.DataFrame) -> dict[str, object]:
         known = dict.fromkeys(("statements", "background", "outcomes"), 0)
         return {**known, "sources": cell["document"].nunique(), "status": "", "marks": ""}
     facts, acts = cell.drop_duplicates("statement"), cell[cell["status"] != CONTEXT]
-    backed = facts[facts["evidence"].astype(str) != "0"]["status"]
+    backed = facts[(facts["evidence"].astype(str) != "0") & (facts["status"] != CONTEXT)]["status"]
     sources = (acts if len(acts) else cell)["document"].nunique()
     off_heading = "off_heading" in acts and acts["off_heading"].any()
     return {

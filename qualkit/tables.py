@@ -79,7 +79,8 @@ def need_columns(table: pd.DataFrame, columns: Sequence[str], what: str, source:
 def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> list[dict[str, str]]:
     """The rows of a CSV file, every value as the text that stands there; '' where a cell is empty.
 
-    Each row also has its 'line' in the file. Extra columns are kept.
+    Each row also has its 'line' in the file. Extra columns are kept. Columns are separated by commas, or by semicolons as
+    spreadsheets set to Indonesian do.
 
     Raises
     ------
@@ -89,13 +90,13 @@ def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -
     path = Path(path)
     faults = Faults(path)
     # Not str.splitlines: it also breaks at form feeds and U+2028, which people paste into cells without knowing.
-    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    text = read_text(path)
+    head = text.partition("\n")[0]
+    # Spreadsheets set to Indonesian, where the comma is the decimal sign, separate columns by semicolons.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in head and "," not in head else ",", strict=True)
     rows: list[dict[str, str]] = []
     try:
         header = next(reader, [])
-        if len(header) == 1 and ";" in header[0]:
-            faults.add(1, "the columns are separated by ';': save the file again with commas")
-            faults.stop()
         for name in sorted({name for name in header if name and header.count(name) > 1}):
             faults.add(1, f"column '{name}' stands twice in the header")
         for number, name in enumerate(header, 1):

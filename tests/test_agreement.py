@@ -299,11 +299,13 @@ def test_a_code_everybody_gave_everywhere_is_undefined_and_never_one(read):
 
 
 def test_a_rare_code_is_called_rare(read):
-    codings = table(coded("ani", {1: "BUDAYA", 3: "EKONOMI", 5: "EKONOMI"}), coded("budi", {1: "BUDAYA", 3: "EKONOMI"}))
+    economy = dict.fromkeys((3, 5, 7), "EKONOMI")
+    codings = table(coded("ani", {1: "BUDAYA", **economy}), coded("budi", {1: "BUDAYA", 3: "EKONOMI"}))
     rows = qk.agreement(codings, read, facet="sector").set_index("code")
-    assert rows.loc["BUDAYA", "note"].startswith("rare: 1 segment; interval from ")
-    assert rows.loc["BUDAYA", "note"].endswith(" of 1000 samples")
-    assert rows.loc["EKONOMI", "note"].startswith("rare: 2 segments")
+    assert rows.loc["BUDAYA", "note"] == "rare: 1 segment; too few for an interval"
+    assert rows.loc["BUDAYA", ["low", "high"]].isna().all() and rows.loc["BUDAYA", "alpha"] == 1
+    assert rows.loc["EKONOMI", "note"].startswith("rare: 3 segments")
+    assert rows.loc["EKONOMI", ["low", "high"]].notna().all()
 
 
 def test_headings_and_boilerplate_are_not_compared(two, read):

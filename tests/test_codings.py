@@ -104,6 +104,12 @@ def test_a_facet_with_one_answer_rides_along_with_the_codings_of_the_segment():
     ]
 
 
+def test_edition_and_reference_ride_along_where_the_corpus_has_them():
+    assert not {"edition", "reference"} & set(coded((1, "DIK.GURU")).columns)
+    table = coded((1, "DIK.GURU"), segments=SEGMENTS.assign(edition="restated", reference="Sari (2020)."))
+    assert table[["edition", "reference"]].values.tolist() == [["restated", "Sari (2020)."]]
+
+
 def test_no_codes_give_a_table_without_rows():
     table = code_segments(SEGMENTS, pd.DataFrame(columns=["document", "segment", "code"]), BOOK, "ani", "")
     assert len(table) == 0 and len(table["sector"].cat.categories) == len(BOOK.facet("sector").codes)

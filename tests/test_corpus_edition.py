@@ -105,6 +105,31 @@ def test_every_disagreement_has_a_settled_memo(edition):
         assert set(map(tuple, open_questions[["document", "segment"]].values)) <= noted
 
 
+def test_a_statement_has_the_case_of_its_passages(edition):
+    codebook = qk.read_codebook(ROOT / "codebook.yaml")
+    codings = qk.read_codings(ROOT / "corpus" / "codings", edition, codebook)
+    statements = qk.read_statements(ROOT / "corpus" / "statements.csv", codings, codebook)
+    agreed = codings[(codings["coder"] == "agreed") & (codings["facet"] == "case")]
+    case = dict(zip(zip(agreed["document"], agreed["segment"], strict=True), agreed["code"], strict=True))
+    for statement, passages in statements.groupby("statement"):
+        there = {case[place] for place in zip(passages["document"], passages["segment"], strict=True)}
+        assert passages["case"].iloc[0] in there, statement
+
+
+def test_the_numbers_a_claim_states_are_those_of_the_comparison(edition):
+    codebook = qk.read_codebook(ROOT / "codebook.yaml")
+    codings = qk.read_codings(ROOT / "corpus" / "codings", edition, codebook)
+    statements = qk.read_statements(ROOT / "corpus" / "statements.csv", codings, codebook)
+    claims = {claim.id: claim for claim in qk.read_claims(ROOT / "corpus" / "claims.yaml", statements)}
+    comparison = qk.rating_matrix(statements, rows="sector", columns="case").keep(columns=["SUB-BUS", "MDN-GWJ"])
+    filled = comparison.cells[comparison.cells["statements"] > 0]
+    single = filled[filled["sources"] == 1]
+    stated = f"{len(single)} of the {len(filled)} cells"
+    assert stated in claims["STUDY-05"].text["en"]
+    outcomes = statements[statements["status"] == "outcome"]
+    assert set(outcomes["evidence"]) <= {"0", "1"}  # STUDY-06
+
+
 @needs_originals
 def test_both_editions_have_the_same_segments_with_the_same_labels(edition, original):
     for document, mine in edition.groupby("document"):

@@ -9,6 +9,7 @@ from lxml import html as parser
 from matplotlib.text import Text
 
 import qualkit as qk
+from qualkit.claims import Claims
 from qualkit.codebook import Code, Facet, Family, facet_column
 from qualkit.display import _RAMP, _SHADES, INK, WIDTHS, describe, ink, luminance, overlaps, printable, show
 
@@ -94,11 +95,18 @@ def test_a_count_stands_in_every_cell_and_a_point_for_zero():
 
 def test_a_rating_stands_with_its_marks_its_number_and_its_outcomes():
     ax = qk.heatmap(rating(), title="x")
-    assert cell_texts(ax) == ["kuat (2)", "·", "lemah° (2)", "1", "tidak ada (0)", "·", "·", "hasil diklaim"]
+    assert cell_texts(ax) == ["kuat (2)", "·", "lemah° (2)", "1", "hanya latar (0)", "·", "·", "hasil diklaim"]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["Aa-Bb", "Cc-Dd", "Aa-Bb", "Cc-Dd"]
-    assert ax.get_xlabel() == "(n) pernyataan, tanpa latar; /// tidak ditemukan dalam korpus; ° sumber tunggal"
+    assert ax.get_xlabel().split("\n") == [
+        "(n) pernyataan, tanpa latar; /// tidak ditemukan dalam korpus; ° sumber tunggal",
+        "kuat: ≥ 2 kegiatan/naskah dengan bukti ≥ 2; sedang: ≥ 1 dengan bukti ≥ 1; lemah: hanya harapan, rencana, atau klaim hasil",
+    ]
     english = qk.heatmap(rating(), title="x", language="en")
     assert cell_texts(english)[0] == "strong (2)" and "outcomes claimed" in cell_texts(english)
+    assert english.get_xlabel().endswith(
+        "\nstrong: ≥ 2 acts or instruments with evidence ≥ 2; moderate: ≥ 1 with evidence ≥ 1; weak: hopes, plans or claimed"
+        " outcomes only"
+    )
 
 
 def test_every_reason_for_an_empty_cell_has_its_hatch_and_its_words():
@@ -155,7 +163,8 @@ def test_seven_cases_are_drawn_without_touching(kind, width, language):
 def test_where_words_do_not_fit_initials_stand_with_a_key():
     ax = qk.heatmap(rating(seven_cases()), title="x", width="onehalf")
     assert cell_texts(ax)[0] == "S†°\n(12)"
-    assert ax.get_xlabel().replace("\n", " ").startswith("K = kuat; S = sedang; L = lemah; T = tidak ada; (n) pernyataan")
+    assert ax.get_xlabel().replace("\n", " ").startswith("K = kuat; S = sedang; L = lemah; H = hanya latar; (n) pernyataan")
+    assert "; † fakta di bawah judul bidang lain; ° sumber tunggal kuat: ≥ 2" in ax.get_xlabel().replace("\n", " ")
 
 
 def test_overlaps_finds_texts_that_touch_and_texts_that_are_cut():
@@ -201,12 +210,23 @@ def test_a_figure_prints_as_its_alternative_text():
     assert said == ax.get_label() == describe(rating(), "Bukti kerja sama")
     assert said.startswith(
         "Bukti kerja sama. Matriks 2 × 2. Ekonomi / Aa-Bb: kuat (2); Ekonomi / Cc-Dd: lemah° (2), hasil diklaim: 1;"
-        " Pendidikan / Aa-Bb: tidak ada (0). [data "
+        " Pendidikan / Aa-Bb: hanya latar (0). Tidak ditemukan: Pendidikan / Cc-Dd. [data "
     )
     data = "row,column,value,statements,outcomes,marks\nE,A,strong,2,0,\nE,C,weak,2,1,°\nP,A,none,0,0,\nP,C,none,0,0,\n"
     assert said.endswith(f"[data {hashlib.sha256(data.encode()).hexdigest()[:12]}]")
     assert describe(count(), "x").startswith(
-        "x. Matriks 2 × 2. Ekonomi / Aa-Bb: 2; Ekonomi / Cc-Dd: 2; Pendidikan / Aa-Bb: 1. [data"
+        "x. Matriks 2 × 2. Ekonomi / Aa-Bb: 2; Ekonomi / Cc-Dd: 2; Pendidikan / Aa-Bb: 1."
+        " Tidak ditemukan: Pendidikan / Cc-Dd. [data"
+    )
+    assert "background only (0). Not found: Pendidikan / Cc-Dd. [data" in describe(rating(), "x", "en")
+
+
+def test_an_alternative_text_names_the_empty_cells_by_their_reason():
+    table = statements(("S1", "E", "A", "signed", "2", "berita"))
+    matrix = qk.rating_matrix(table, rows="sector", columns="case", empty={("P", "C"): words("tidak ditanyakan")})
+    assert describe(matrix, "x").startswith(
+        "x. Matriks 2 × 2. Ekonomi / Aa-Bb: sedang° (1). Tidak ditemukan: Ekonomi / Cc-Dd; Pendidikan / Aa-Bb."
+        " Tidak ditanyakan: Pendidikan / Cc-Dd. [data "
     )
 
 
@@ -215,7 +235,9 @@ def test_the_hash_of_the_data_changes_with_every_number_that_is_drawn():
     assert rating(more).table().equals(rating().table())  # the same ratings, one more statement
     assert describe(rating(more), "x")[-20:] != describe(rating(), "x")[-20:]
     assert describe(rating(), "x")[-20:] == describe(rating(TABLE.iloc[::-1]), "y", "en")[-20:]
-    assert describe(count(TABLE.iloc[:0]), "x").startswith("x. Matriks 2 × 2. tidak ditemukan dalam korpus. [data ")
+    assert describe(count(TABLE.iloc[:0]), "x").startswith(
+        "x. Matriks 2 × 2. Tidak ditemukan: Ekonomi / Aa-Bb; Ekonomi / Cc-Dd;"
+    )
 
 
 def test_a_figure_without_a_matrix_prints_as_matplotlib_prints_it():
@@ -315,8 +337,14 @@ def test_a_plain_table_is_shown_whole_with_its_index_and_three_decimals():
     shown = show(table)
     tree = parser.fragment_fromstring(shown.html, create_parent="div")
     assert [cell.text for cell in tree.xpath("//th")] == ["kode", "a", "b", "c"]
-    assert [cell.text for cell in tree.xpath("//td")] == ["x", "0.500", long, None, "y", None, "dua\nbaris", "3"]
+    assert [cell.text for cell in tree.xpath("//td")] == ["x", "0.500", long.strip(), None, "y", None, "dua baris", "3"]
     assert long in repr(shown) and "dua baris" in repr(shown) and "0.500" in repr(shown)
+    short = show(
+        pd.DataFrame({"a": ["2023-04-28", "surabaya-busan", "surabaya-busan1", "kerja-\nsama  dua\nkota &\tdesa"]})
+    ).html
+    cells = parser.fragment_fromstring(short, create_parent="div").xpath("//td")
+    assert [cell.get("style").endswith(";white-space:nowrap") for cell in cells] == [True, True, False, False]  # of 14 letters
+    assert cells[3].text == "kerja-sama dua kota & desa"
     many = show(pd.DataFrame({"n": range(500)}))
     assert repr(many).count("\n") == 500 and many.html.count("<tr>") == 501
     assert repr(many).splitlines()[1].strip() == "0"  # a plain row number is not shown
@@ -341,6 +369,8 @@ def test_control_characters_and_line_ends_become_printable():
         (lambda: show(count(), language="de"), "language 'de' is not known. Possible: id, en."),
         (lambda: qk.heatmap(rating(seven_cases()), title="x", width="single"), "7 columns do not fit into 89 mm"),
         (lambda: show([1]), "show takes a matrix or a table, not list"),
+        (lambda: show(TABLE["quote"]), "not Series; a column alone: use .to_frame()"),
+        (lambda: show(Claims()), "not Claims; claims: use qk.verify or qk.evidence_for"),
         (
             lambda: qk.heatmap(count(TABLE), title="x", ax=plt.subplots(figsize=(6, 1))[1]),
             "mm: make its figure taller",

@@ -120,7 +120,7 @@ def test_word_has_number_and_title_above_and_notes_and_source_below(tmp_path):
     )
     assert (title.text, title.runs[0].italic) == (CAPTION, True)
     assert note.text.startswith("Catatan: kuat: sekurangnya dua") and note.text.endswith(
-        "Tidak dibandingkan: Z (bukan sektor)."
+        "Di luar perbandingan: Z. bukan sektor."
     )
     assert source.text == "Sumber: Kabar kota; Jurnal kota."
     assert places.text == "Rujukan sel (pernyataan; dokumen: segmen)"
@@ -161,6 +161,48 @@ def test_word_tells_which_statements_and_places_each_cell_rests_on(tmp_path):
     assert rows_of(word(of_codings, tmp_path).tables[1]) == [["Baris", "Kolom", "Tempat"], ["x", "y", "a: 1"]]
 
 
+NOTE = "Dihitung  oleh =kami & <b>."
+
+
+def test_a_note_is_printed_under_the_table_in_every_format_but_csv(tmp_path):
+    said, plain = "Dihitung oleh =kami & <b>.", pd.DataFrame({"a": [1]})
+    assert [paragraph.text for paragraph in word(plain, tmp_path, note=NOTE).paragraphs[2:]] == [said]
+    under = [paragraph.text for paragraph in word(RATING, tmp_path, note=NOTE).paragraphs[2:5]]
+    assert under[1] == said and under[0].startswith("Catatan: ") and under[2].startswith("Sumber: ")
+    assert [cell.value for cell in excel(plain, tmp_path, note=NOTE)["Catatan"]["A"]] == [CAPTION, said]
+    assert [(cell.value, cell.data_type) for cell in excel(plain, tmp_path, note="=1+1")["Catatan"]["A"]][1] == ("=1+1", "s")
+    assert rf"\noindent{{\small {_tex(said)}}}\par" in written(plain, tmp_path, "tex", note=NOTE).read_text(encoding="utf-8")
+    page = parser.document_fromstring(written(plain, tmp_path, "html", note=NOTE).read_bytes())
+    assert [note.text for note in page.xpath("//p")] == [said]
+    assert written(plain, tmp_path, "csv", note=NOTE).read_bytes() == written(plain, tmp_path, "csv").read_bytes()
+    assert len(word(plain, tmp_path, note=" ").paragraphs) == 2  # a blank note is none
+
+
+def test_sources_are_named_by_their_reference_else_by_their_title(tmp_path):
+    def source(**columns):
+        paragraphs = word(qk.count_matrix(TABLE.assign(**columns), "sector", "case"), tmp_path).paragraphs
+        return [paragraph.text for paragraph in paragraphs if paragraph.text.startswith("Sumber")]
+
+    reference = TABLE["document"].map({"berita": "", "jurnal": "Sari, R. (2020). Kota\nkita. Jurnal, 1(2)."})
+    assert source(reference=reference) == ["Sumber: Kabar kota; Sari, R. (2020). Kota kita. Jurnal, 1(2)."]
+    both = TABLE["document"].map({"berita": "Kabar. (2016).", "jurnal": "Sari, R. (2020)."})
+    assert source(reference=both) == ["Sumber: Kabar. (2016); Sari, R. (2020)."]
+    assert source(reference=None) == ["Sumber: Kabar kota; Jurnal kota."]
+    assert source(title="", reference="") == []
+
+
+@pytest.mark.parametrize("ending", ENDINGS[:4])
+def test_quotes_of_a_restated_edition_are_called_so_in_every_format(ending, tmp_path):
+    quotes = qk.quote_matrix(TABLE.assign(edition="restated"), "sector", "case", per_cell=1)
+    path = written(quotes, tmp_path, ending)
+    if ending in ("docx", "xlsx"):
+        with zipfile.ZipFile(path) as archive:
+            content = b" ".join(archive.read(name) for name in archive.namelist()).decode("utf-8", "replace")
+    else:
+        content = path.read_text(encoding="utf-8").replace("{-}", "-")
+    assert "bukan kata-kata sumber dan tidak boleh dikutip" in content
+
+
 def test_word_stands_upright_unless_the_table_is_wide_or_wordy(tmp_path):
     def page(table):
         section = word(table, tmp_path).sections[0]
@@ -192,7 +234,11 @@ def test_a_long_row_of_a_word_table_may_break_and_a_short_one_may_not(tmp_path):
 
 def test_each_statement_of_a_cell_is_a_paragraph_of_its_own(tmp_path):
     table = word(qk.statement_matrix(TABLE, "sector", "case"), tmp_path).tables[0]
-    assert [paragraph.text.split("(")[1] for paragraph in table.rows[2].cells[1].paragraphs] == [
+    paragraphs = table.rows[2].cells[1].paragraphs
+    assert [paragraph.paragraph_format.space_before.pt for paragraph in paragraphs] == [1.5, 4.5]  # 3 points apart
+    lines = word(pd.DataFrame({"a": ["satu\ndua"]}), tmp_path).tables[0].rows[1].cells[0].paragraphs
+    assert [paragraph.paragraph_format.space_before.pt for paragraph in lines] == [1.5, 1.5]  # lines of one text are not
+    assert [paragraph.text.split("(")[1] for paragraph in paragraphs] == [
         "S1; implemented; bukti 2; berita: 3)",
         "S2; signed; bukti 2; jurnal: 9)",
     ]
@@ -211,6 +257,15 @@ def test_columns_fill_the_page_and_none_is_narrower_than_its_longest_word(heads,
     needed = [0.2 * size * letters + 4.5 for letters in longest]
     if sum(needed) <= 160 and max(needed) <= 80:
         assert all(width >= need - 1e-9 for width, need in zip(widths, needed, strict=True))
+
+
+def test_a_code_in_capitals_does_not_break():
+    ems = {"A": 0.722, "B": 0.667, "D": 0.722, "G": 0.778, "H": 0.778, "L": 0.667, "O": 0.778, "R": 0.722, "S": 0.556, "U": 0.722,
+           ".": 0.25}  # fmt: skip  # of Times New Roman, bold
+    code = "SOSBUD.OLAHRAGA"
+    widths, size = _widths(["Kode", "Definisi"], [[code, "kata " * 100]], 160, 10)
+    assert widths[0] >= sum(ems[letter] for letter in code) * size * 25.4 / 72 + 3.8  # and the margins of a cell
+    assert _widths(["Kode"], [["MWMWMW.WWWWWWWWW"]], 10_000, 10)[0][0] >= 16 * 10 * 25.4 / 72
 
 
 # --- Excel ---
@@ -245,6 +300,18 @@ def test_excel_has_the_notes_and_the_references_on_pages_of_their_own(tmp_path):
     assert [cell.value for cell in book["Catatan"]["A"]][::2] == [CAPTION, "Sumber: Kabar kota; Jurnal kota."]
     assert [cell.value for cell in book["Rujukan"][2]] == ["Perdagangan", "Aa-Bb", "S1, S2", "berita: 3; jurnal: 9"]
     assert excel(pd.DataFrame({"a": [1]}), tmp_path, language="en").sheetnames == ["Table", "Note"]
+
+
+@pytest.mark.parametrize("note", ["Pendek.", "kata " * 400, "kata " * 1000])
+def test_excel_gives_every_row_the_height_it_needs(note, tmp_path):
+    book = excel(qk.statement_matrix(TABLE, "sector", "case"), tmp_path, note=note)
+    for page in book:
+        for row in page.iter_rows():
+            for cell in row:
+                width = page.column_dimensions[cell.column_letter].width
+                lines = sum(math.ceil(len(line) / width) for line in (cell.value or "").split("\n"))
+                assert cell.alignment.wrap_text and page.row_dimensions[cell.row].height >= 15 * lines
+    assert book["Catatan"].freeze_panes is None and book["Catatan"].row_dimensions[1].height == 15
 
 
 def test_excel_refuses_what_it_cannot_hold_and_keeps_the_old_file(tmp_path):

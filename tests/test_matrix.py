@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import qualkit as qk
 from qualkit.codebook import Code, Facet, Family, facet_column, family_column
-from qualkit.matrix import NOT_COMPARED, NOT_MENTIONED, OFF_HEADING, SINGLE_SOURCE, STATUSES, locators
+from qualkit.matrix import NOT_COMPARED, NOT_MENTIONED, NOT_THE_SOURCE, OFF_HEADING, SINGLE_SOURCE, STATUSES, locators
 
 
 def words(text):
@@ -37,7 +37,7 @@ def statements(*rows, plain=False):
     table["text_en"] = "Fact " + table["statement"]
     table["quote"] = "Kalimat " + table["segment"].astype(str) + "."
     if not plain:
-        families = [name.split(".")[0] for name in table["sector"]]
+        families = [name.split(".")[0] if isinstance(name, str) else None for name in table["sector"]]
         for facet in (SECTOR, CASE, STATUS, EVIDENCE):
             table[facet.id] = facet_column(table[facet.id], facet)
         table["family"] = family_column(families, FAMILIES)
@@ -158,6 +158,47 @@ def test_dr5_the_last_quote_is_a_counter_quote_where_one_exists(plain):
     assert shown(9) == [deed, other, hope, background + " (latar)"]  # background last, and called so
 
 
+DEED, OTHER_DEED = (
+    ("S1", "EKO.DAGANG", "AA-BB", "implemented", "2", "berita", 1),
+    ("S2", "EKO.DAGANG", "AA-BB", "signed", "2", "berita", 2),
+)
+HOPE_ON_2, HOPE_ON_3 = (("S3", "EKO.DAGANG", "AA-BB", "aspired", "0", "berita", n) for n in (2, 3))
+WEAK_DEED_ON_3 = ("S4", "EKO.DAGANG", "AA-BB", "implemented", "1", "berita", 3)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([DEED, OTHER_DEED, HOPE_ON_2], [1, 2]),  # deed and hope on one sentence only: it stands for both
+        ([DEED, OTHER_DEED, HOPE_ON_3, WEAK_DEED_ON_3], [1, 3]),  # a hope that a weaker deed had hidden
+        ([DEED, OTHER_DEED, HOPE_ON_2, HOPE_ON_3], [1, 3]),  # it rests on a sentence of its own too
+        ([DEED, OTHER_DEED, HOPE_ON_2, HOPE_ON_3, WEAK_DEED_ON_3], [1, 2]),  # shown with a deed already
+        ([DEED, HOPE_ON_2, OTHER_DEED], [1, 2]),
+        ([DEED, OTHER_DEED], [1, 2]),  # no hope at all
+        ([HOPE_ON_2, HOPE_ON_3], [2, 3]),  # no deed at all
+    ],
+)
+def test_dr5_a_hope_that_shares_its_sentence_with_a_deed_is_not_overlooked(rows, expected):
+    cell = qk.quote_matrix(statements(*rows), rows="sector", columns="case", per_cell=2).cell("EKO.DAGANG", "AA-BB")
+    assert [quote["id"] for quote in cell["value"]] == [f"“Kalimat {n}.” [berita: {n}]" for n in expected]
+
+
+def test_quotes_of_a_restated_edition_say_that_they_are_not_the_words_of_the_source():
+    def noted(edition, make=qk.quote_matrix, **more):
+        return make(TABLE.assign(edition=edition), rows="sector", columns="case", **more)
+
+    quotes = noted("restated", per_cell=1)
+    assert quotes.notes()[-1] == NOT_THE_SOURCE["id"] and "bukan kata-kata sumber" in NOT_THE_SOURCE["id"]
+    assert quotes.notes("en")[-1] == NOT_THE_SOURCE["en"] and repr(quotes).endswith(NOT_THE_SOURCE["id"])
+    assert NOT_THE_SOURCE["id"] in quotes._repr_html_()
+    for other in (noted("", per_cell=1), noted("original", per_cell=1), noted("restated", make=qk.rating_matrix)):
+        assert NOT_THE_SOURCE["id"] not in other.notes()
+    assert NOT_THE_SOURCE["id"] not in qk.quote_matrix(TABLE, "sector", "case", per_cell=1).notes()
+    mixed = noted(["restated", *[""] * 8], per_cell=1)  # the first passage only, of EKO.DAGANG
+    assert mixed.notes()[-1] == NOT_THE_SOURCE["id"]
+    assert NOT_THE_SOURCE["id"] not in mixed.keep(rows=["DIK.GURU"]).notes()
+
+
 def test_dr6_a_statement_counts_once_however_many_passages_it_rests_on():
     assert rating().cell("EKO.DAGANG", "AA-BB")["statements"] == 2
     twice = pd.concat([TABLE, TABLE], ignore_index=True)
@@ -187,8 +228,12 @@ def test_dr8_a_circle_marks_a_cell_with_one_source():
 def test_dr9_what_the_codebook_leaves_out_stays_out_of_tables_by_sector_and_by_family():
     assert "GOV.RELASI" not in rating().row_ids()
     assert rating().set_aside == {"GOV.RELASI": words("hampir semua teks")}
-    assert rating().notes()[1] == "Tidak dibandingkan: GOV.RELASI (hampir semua teks)."
-    assert rating().notes("en")[1] == "Left out of the comparison: GOV.RELASI (hampir semua teks (en))."
+    assert rating().notes()[1] == "Di luar perbandingan: GOV.RELASI. hampir semua teks."
+    assert rating().notes("en")[1] == "Left out of the comparison: GOV.RELASI. hampir semua teks (en)."
+    stopped = Facet("sector", words("Sektor"), words("?"), "multiple", (code("GOV.RELASI", left_out=words("Bukan sektor.")),))
+    one = statements(("S6", "GOV.RELASI", "AA-BB", "implemented", "2", "jurnal", 7))
+    aside = qk.rating_matrix(one.assign(sector=facet_column(["GOV.RELASI"], stopped)), rows="sector", columns="case")
+    assert aside.notes()[1] == "Di luar perbandingan: GOV.RELASI. Bukan sektor."  # one full stop, not two
     assert "S6" not in set(rating().passages["statement"])
     turned = qk.rating_matrix(TABLE, rows="case", columns="sector")
     assert turned.set_aside == rating().set_aside and "GOV.RELASI" not in turned.column_ids()
@@ -282,6 +327,9 @@ def test_the_table_prints_words_marks_and_the_rule_below():
     assert lines[0].split() == ["Aa-Bb", "Cc-Dd", "Aa-Bb:", "hasil", "diklaim", "Cc-Dd:", "hasil", "diklaim"]
     assert lines[1].split() == ["Sektor"]
     assert lines[2].split() == ["Perdagangan", "kuat†", "lemah°", "0", "0"]
+    assert "hanya latar: tidak ada selain latar. Latar tidak dihitung" in lines[-2]
+    assert "; background only: nothing but background. " in rating().notes("en")[0]
+    assert "† memuat fakta yang dilaporkan di bawah judul bidang lain; °" in lines[-2]
     assert lines[-2].startswith("kuat: sekurangnya dua pernyataan") and lines[-2].endswith("bersumber tunggal.")
     assert rating().table("en").iloc[0, 0] == "strong†"
     assert rating().named("case") == "Kasus" and rating().named("other") == "other"
@@ -303,7 +351,7 @@ def test_two_codes_of_one_label_are_two_rows_with_their_ids():
 def test_keep_picks_and_orders_rows_and_columns():
     kept = rating().keep(rows=["DIK.GURU", "EKO.DAGANG"], columns=["CC-DD"])
     assert (kept.row_ids(), kept.column_ids()) == (["DIK.GURU", "EKO.DAGANG"], ["CC-DD"])
-    assert list(kept.table().iloc[:, 0]) == ["tidak ada", "lemah°"]
+    assert list(kept.table().iloc[:, 0]) == ["hanya latar", "lemah°"]
     assert set(kept.passages["statement"]) == {"S7", "S3"}
     assert kept.cells.dtypes.equals(rating().cells.dtypes)
     assert rating().keep().cells.equals(rating().cells)
@@ -404,6 +452,15 @@ def test_the_arguments_are_unchanged():
         (lambda: rating().cell("DIK.GURUU", "AA-BB"), "the matrix has no row 'DIK.GURUU'. Did you mean 'DIK.GURU'?"),
         (lambda: rating().keep(columns=["AA-B"]), "the matrix has no column 'AA-B'. Did you mean 'AA-BB'?"),
         (lambda: qk.trace(rating(), "DIK.GURU", "X"), "the matrix has no column 'X'. Possible: AA-BB, CC-DD."),
+        (
+            lambda: qk.trace(rating(), "GOV.RELASI", "AA-BB"),
+            "GOV.RELASI is left out of this comparison: hampir semua teks (en).",
+        ),
+        (lambda: rating().cell("relasi", "AA-BB"), "GOV.RELASI is left out of this comparison: hampir semua teks (en)."),
+        (lambda: rating().keep(rows=["GOV.RELASI"]), "GOV.RELASI is left out of this comparison"),
+        (lambda: rating().transposed().cell("AA-BB", "GOV.RELASI"), "GOV.RELASI is left out of this comparison"),
+        (lambda: qk.trace(rating(), "Pelajar", "AA-BB"), "the matrix has no row 'Pelajar'. Did you mean 'DIK.PELAJAR'?"),
+        (lambda: rating().cell("DIK.GURU", "Aa-Bb (en)"), "the matrix has no column 'Aa-Bb (en)'. Did you mean 'AA-BB'?"),
         (lambda: rating().keep(rows=[]), "keep: a matrix has at least one row and one column"),
         (lambda: rating().table("de"), "language 'de' is not known. Possible: id, en."),
         (lambda: rating().notes("de"), "language 'de' is not known. Possible: id, en."),
@@ -460,6 +517,25 @@ def test_suggestions_beside_peoples_codings_do_not_count_and_several_coders_are_
     )
     counted = qk.count_matrix(codings, rows="sector", columns="case")
     assert counted.cell("DIK", "A-B")["value"] == 2
-    assert counted.notes("en") == ["cells: number of distinct segments, coded by at least one of: coder-a, coder-b."]
+    assert counted.notes("en") == ["cells: number of segments, each counted once, coded by at least one of: coder-a, coder-b."]
     machine = codings[codings["coder"] == "codebook"]
     assert qk.count_matrix(machine, rows="sector", columns="case").cell("DIK", "A-B")["value"] == 1
+
+
+def test_statements_without_a_code_of_the_rows_are_named_below_the_table():
+    table = statements(
+        ("S1", "DIK.GURU", "AA-BB", "signed", "2", "jurnal", 1),
+        ("S2", None, "AA-BB", "context", "1", "jurnal", 2),
+        ("S3", None, "CC-DD", "context", "1", "jurnal", 3),
+    )
+    matrix = qk.rating_matrix(table, rows="sector", columns="case")
+    assert matrix.notes("en")[-1] == "Without a code to compare: S2, S3."
+    assert matrix.keep(columns=["AA-BB"]).notes("id")[-1] == "Tanpa kode yang diperbandingkan: S2."
+    assert matrix.transposed().notes("en")[-1] == "Without a code to compare: S2, S3."
+
+
+def test_background_gives_a_cell_no_status():
+    table = statements(
+        ("S1", "DIK.GURU", "AA-BB", "context", "2", "jurnal", 1), ("S2", "DIK.GURU", "AA-BB", "aspired", "0", "jurnal", 2)
+    )
+    assert qk.rating_matrix(table, rows="sector", columns="case").cell("DIK.GURU", "AA-BB")["status"] == ""

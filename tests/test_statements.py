@@ -94,6 +94,17 @@ def test_every_row_carries_the_statement_and_its_passage(tmp_path, codings, segm
     assert table.loc[2, ["actor", "note"]].tolist() == ["residents leader_id", "harapan"]
 
 
+def test_edition_and_reference_of_a_document_ride_along(tmp_path, codings, segments):
+    plain = qk.read_statements(write(tmp_path, S1, S2, S3), codings, CODEBOOK)
+    assert set(plain["edition"]) == set(plain["reference"]) == {""}
+    segments["edition"] = segments["document"].map({"jurnal": "restated", "berita": ""})
+    segments["reference"] = "Sari (2020)."
+    codes = codings[["document", "segment", "code", "statement"]]
+    table = qk.read_statements(write(tmp_path, S1, S2, S3), coded(segments, *codes.values.tolist()), CODEBOOK)
+    assert list(table["edition"]) == ["restated"] * 4 + [""]
+    assert set(table["reference"]) == {"Sari (2020)."}
+
+
 def test_columns_of_facets_know_all_codes_in_order(tmp_path, codings):
     table = qk.read_statements(write(tmp_path, S1, S2, S3), codings, CODEBOOK)
     assert list(table["status"].cat.categories) == ["context", "aspired", "planned", "signed", "implemented", "outcome"]

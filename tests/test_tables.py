@@ -118,7 +118,6 @@ def test_a_quotation_longer_than_the_csv_limit_is_read(tmp_path):
         ("kode,line\na,b\n", "line 1: column 'line' must have another name: here it means the line of the file"),
         ("kod\na\n", r"line 1: column 'kode' is missing. Did you mean 'kod'\?"),
         ("", "line 1: column 'kode' is missing."),
-        ("kode;memo\na;b\n", "line 1: the columns are separated by ';': save the file again with commas"),
         ("kode,memo\na\n", "line 2: 1 cells, but the header has 2 columns"),
         ('kode\n"a"b\n', "line 2: not a readable CSV file"),
     ],
@@ -372,3 +371,8 @@ def test_white_space_becomes_one_blank_and_a_hyphen_at_a_line_end_stays():
 def test_one_line_is_one_line_and_stays_it(text):
     assert len(one_line(text).splitlines()) <= 1
     assert one_line(one_line(text)) == one_line(text)
+
+
+def test_a_file_saved_by_an_indonesian_spreadsheet_with_semicolons_is_read(tmp_path):
+    (tmp_path / "a.csv").write_text('kode;memo\nDIK;"satu, dua; tiga"\n', encoding="utf-8")
+    assert read_rows(tmp_path / "a.csv", ["kode"]) == [{"kode": "DIK", "memo": "satu, dua; tiga", "line": "2"}]
