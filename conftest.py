@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import matplotlib
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent
 
@@ -20,3 +21,7 @@ matplotlib.use("agg")  # ... and a test opens no window
 # Said from where the user stands, but read from notebooks/.
 if os.environ.get("QUALKIT_CORPUS"):
     os.environ["QUALKIT_CORPUS"] = os.path.abspath(os.environ["QUALKIT_CORPUS"])
+
+# A slow machine is no fault of the code; and the same examples every time, so that a red run can be run again.
+settings.register_profile("qualkit", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("qualkit")
