@@ -177,7 +177,9 @@ def read_yaml(path: Path) -> tuple[Any, Faults]:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        faults.add(mark.line + 1 if mark else None, f"not readable as YAML: {getattr(error, 'problem', None) or error}")
+        problem = getattr(error, "problem", None) or str(error)
+        hint = "; look at the indentation and the quotation marks on this line and the one above" if mark else ""
+        faults.add(mark.line + 1 if mark else None, f"not readable as YAML: {problem}{hint}")
         faults.stop()
     return (None if root is None else _plain(root, faults)), faults
 
