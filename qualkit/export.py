@@ -52,9 +52,10 @@ def write_table(
 ) -> Path:
     """Write a table for a paper, in the format its file name asks for, and return the path.
 
-    .docx is a Word table to be edited: number and title above (a field: Word counts anew where tables are put into one document), horizontal rules only, a header
-    row that repeats on each page, notes and "Sumber:" below; wide or wordy tables lie on their side. .xlsx, .tex (longtable,
-    booktabs), .html and .csv hold the same. Under a matrix stands which statements and passages each cell rests on.
+    .docx is a Word table to be edited: number and title above (a field: Word counts anew where tables are put into one
+    document), horizontal rules only, a header row that repeats on each page, notes and "Sumber:" below; wide or wordy tables
+    lie on their side. .xlsx, .tex (longtable, booktabs), .html and .csv hold the same. Under a matrix stands which statements
+    and passages each cell rests on.
 
     Parameters
     ----------

@@ -267,7 +267,10 @@ def test_a_file_of_more_than_one_megabyte_is_refused(tmp_path):
 
 
 def test_what_is_no_yaml_is_told_with_its_line(tmp_path):
-    with pytest.raises(ValueError, match=r"kode\.yaml, line 2: not readable as YAML: mapping values are not allowed here; look at the indentation"):
+    with pytest.raises(
+        ValueError,
+        match=r"kode\.yaml, line 2: not readable as YAML: mapping values are not allowed here; look at the indentation",
+    ):
         read(tmp_path, "a: b\nc: d: e\n")
     with pytest.raises(ValueError, match=r"kode\.yaml: not readable as YAML: .*special characters are not allowed"):
         read(tmp_path, "a: \x01\n")
