@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 import pandas as pd
 
@@ -27,8 +28,8 @@ NOT_COMPARED: Words = {
     "id": "hanya pernyataan yang dikeluarkan dari perbandingan",
     "en": "only statements left out of the comparison",
 }
-CONTEXT, HOPED, DONE, CLAIMED = "context", ("aspired", "planned"), ("signed", "implemented"), "outcome"
-STATUSES, GRADES = (CONTEXT, *HOPED, *DONE, CLAIMED), ("0", "1", "2", "3")
+CONTEXT, DONE, CLAIMED = "context", ("signed", "implemented"), "outcome"
+STATUSES, GRADES = (CONTEXT, "aspired", "planned", *DONE, CLAIMED), ("0", "1", "2", "3")
 BACKGROUND: Words = {"id": "latar", "en": "background"}
 OFF_HEADING, SINGLE_SOURCE = "†", "°"
 RATING_RULE: Words = {
@@ -49,12 +50,10 @@ RATING_RULE: Words = {
 QUOTE_WORDS = 40
 RESTATED = "restated"  # what documents.csv says in its column `edition` of a text that this project has restated
 NOT_THE_SOURCE: Words = {
-    "id": (
-        "Kalimat menurut edisi yang ditulis ulang oleh proyek; bukan kata-kata sumber dan tidak boleh dikutip sebagai kutipan"
-        " langsung."
-    ),
+    "id": "Kalimat menurut edisi yang ditulis ulang oleh proyek; bukan kata-kata sumber dan tidak boleh dikutip sebagai kutipan langsung.",
     "en": "Sentences as restated in this project's edition; not the words of the source, never to be quoted as such.",
 }
+Reasons = Mapping[tuple[str, str], Words]  # of a row and a column: why their cell is empty
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,8 +109,8 @@ class Matrix:
 
     def keep(self, rows: Sequence[str] | None = None, columns: Sequence[str] | None = None) -> Matrix:
         """The same matrix with only these rows and columns, in this order."""
-        rows = self.row_ids() if rows is None else list(dict.fromkeys(rows))
-        columns = self.column_ids() if columns is None else list(dict.fromkeys(columns))
+        rows = list(dict.fromkeys(self.row_ids() if rows is None else rows))
+        columns = list(dict.fromkeys(self.column_ids() if columns is None else columns))
         if not rows or not columns:
             raise ValueError(
                 "keep: a matrix has at least one row and one column; leave out `rows` or `columns` to keep them all"
@@ -128,24 +127,22 @@ class Matrix:
         return replace(self, rows=self.columns, columns=self.rows, cells=cells[list(self.cells)], passages=passages)
 
     def _check(self, rows: Sequence[str], columns: Sequence[str]) -> None:
+        """Refuse a row or column that is not there: it was left out, it was called by its label, or nobody knows it."""
         for names, known, what in ((rows, self.row_ids(), "row"), (columns, self.column_ids(), "column")):
             for name in names:
-                if name not in known:
-                    raise ValueError(self._unknown(str(name), known, what))
+                if name in known:
+                    continue
+                called = [i for i in (*known, *self.set_aside) if str(name).strip().casefold() in self._spoken(i)]
+                meant = " or ".join(f"'{i}'" for i in called if i in known)
+                if called and not meant:
+                    raise ValueError(
+                        f"{called[0]} is left out of this comparison: {_sentence(self.set_aside[called[0]]['en'])}"
+                    )
+                hint = f" Did you mean {meant}?" if meant else did_you_mean(str(name), known)
+                raise ValueError(f"the matrix has no {what} '{name}'.{hint}")
 
-    def _unknown(self, name: str, known: list[str], what: str) -> str:
-        """Why a row or column is not there: it was left out, it was called by its label, or nobody knows it."""
-        spoken = name.strip().casefold()
-        called = [
-            identifier
-            for identifier in [*known, *self.set_aside]
-            if spoken in (identifier.casefold(), *(label.casefold() for label in self.labels.get(identifier, {}).values()))
-        ]
-        left_out = name if name in self.set_aside else called[0] if called and called[0] not in known else ""
-        if left_out:
-            return f"{left_out} is left out of this comparison: {_sentence(self.set_aside[left_out]['en'])}"
-        meant = " or ".join(f"'{identifier}'" for identifier in called if identifier in known)
-        return f"the matrix has no {what} '{name}'.{f' Did you mean {meant}?' if meant else did_you_mean(name, known)}"
+    def _spoken(self, identifier: str) -> list[str]:
+        return [name.casefold() for name in (identifier, *self.labels.get(identifier, {}).values())]
 
     def label(self, identifier: str, language: Language = "id") -> str:
         return self.labels.get(identifier, {}).get(language) or identifier
@@ -167,9 +164,8 @@ class Matrix:
         if self.kind == "rating":
             claimed = {"id": "hasil diklaim", "en": "outcomes claimed"}[language]
             heads = [*heads, *(f"{head}: {claimed}" for head in heads)]
-            values = [
-                [*line, *(int(cells[row, c]["outcomes"]) for c in columns)] for row, line in zip(rows, values, strict=True)
-            ]
+            for row, line in zip(rows, values, strict=True):
+                line += [int(cells[row, column]["outcomes"]) for column in columns]
         index = pd.Index(self._names(rows, language) if labels else rows, name=self.named(self.rows, language), dtype=object)
         return pd.DataFrame(values, index=index, columns=heads)
 
@@ -186,26 +182,29 @@ class Matrix:
             return str(cell["empty"][language])
         if self.kind == "rating":
             return RATINGS[cell["value"]][language] + cell["marks"]
-        return "\n".join(texts[language] if isinstance(texts, dict) else str(texts) for texts in cell["value"])
+        return "\n".join(texts[language] for texts in cell["value"])
 
     def notes(self, language: Language = "id") -> list[str]:
         """What belongs under the table: the rule, what was set aside and why, and whose words the quotes are."""
         need_language(language)
-        aside = {"id": "Di luar perbandingan", "en": "Left out of the comparison"}[language]
-        left_out = [f"{aside}: {code}. {_sentence(why[language])}" for code, why in self.set_aside.items()]
+        aside, bare = {
+            "id": ("Di luar perbandingan", "Tanpa kode yang diperbandingkan"),
+            "en": ("Left out of the comparison", "Without a code to compare"),
+        }[language]
+        notes = [
+            f"{self.rule[language]}.",
+            *(f"{aside}: {code}. {_sentence(why[language])}" for code, why in self.set_aside.items()),
+        ]
         here = {*self.row_ids(), *self.column_ids()}
         unplaced = sorted({name for axis, names in self.unplaced.items() if axis in here for name in names})
-        bare = {"id": "Tanpa kode yang diperbandingkan", "en": "Without a code to compare"}[language]
         if unplaced:
-            left_out.append(f"{bare}: {', '.join(unplaced)}.")
-        restated = self.kind == "quote" and (self.passages.get("edition", pd.Series(dtype=object)) == RESTATED).any()
-        return [self.rule[language] + ".", *left_out, *([NOT_THE_SOURCE[language]] if restated else [])]
+            notes.append(f"{bare}: {', '.join(unplaced)}.")
+        if self.kind == "quote" and "edition" in self.passages and (self.passages["edition"] == RESTATED).any():
+            notes.append(NOT_THE_SOURCE[language])
+        return notes
 
     def __repr__(self) -> str:
-        with pd.option_context(
-            "display.width", 200, "display.max_columns", None, "display.max_rows", None, "display.max_colwidth", None
-        ):
-            return "\n".join([self.table().to_string(), *self.notes()])
+        return "\n".join([self.table().to_string(), *self.notes()])
 
     def _repr_html_(self) -> str:
         with pd.option_context("display.max_colwidth", None):
@@ -282,24 +281,20 @@ def count_matrix(table: pd.DataFrame, rows: str, columns: str, count: str | None
             return len({name for names in cell["statement"] for name in str(names).split()})
         return cell["document"].nunique()
 
+    names = ", ".join(people) if len(people) > 1 else ""
     rule = {
-        "id": f"sel: jumlah {UNITS[unit]['id']}, masing-masing dihitung sekali",
-        "en": f"cells: number of {UNITS[unit]['en']}, each counted once",
+        "id": f"sel: jumlah {UNITS[unit]['id']}, masing-masing dihitung sekali"
+        + (names and f", dikode oleh sekurangnya satu dari: {names}"),
+        "en": f"cells: number of {UNITS[unit]['en']}, each counted once" + (names and f", coded by at least one of: {names}"),
     }
-    if len(people) > 1:
-        rule["id"] += f", dikode oleh sekurangnya satu dari: {', '.join(people)}"
-        rule["en"] += f", coded by at least one of: {', '.join(people)}"
     return _matrix("count", table, rows, columns, unit, value, rule)
 
 
-def rating_matrix(
-    statements: pd.DataFrame, rows: str, columns: str, empty: Mapping[tuple[str, str], Words] | None = None
-) -> Matrix:
+def rating_matrix(statements: pd.DataFrame, rows: str, columns: str, empty: Reasons | None = None) -> Matrix:
     """One cell per row and column: how strong the evidence for cooperation is, by a written rule.
 
-    The rule is `RATING_RULE` (the decision rules of this project, docs/method.md; the practice of rating cells by explicit
-    decision rules is Miles & Huberman's). Background never counts; outcome claims are counted but do not rate; a
-    statement counts once however many passages it rests on.
+    The rule is `RATING_RULE` (docs/method.md; to rate cells by explicit decision rules is Miles & Huberman's practice).
+    A statement counts once however many passages it rests on.
 
     Parameters
     ----------
@@ -325,9 +320,7 @@ def rating_matrix(
     --------
     >>> statements = pd.DataFrame(
     ...     {"statement": ["S1", "S2"], "sector": ["DIK", "EKO"], "case": "A-B", "status": ["signed", "aspired"],
-    ...      "evidence": ["2", "0"], "document": "berita", "segment": [3, 9], "quote": ["Nota diteken.", "Kota berharap."],
-    ...      "text_id": ["Nota ditandatangani.", "Kota berharap."], "text_en": ["A note was signed.", "The city hopes."]}
-    ... )
+    ...      "evidence": ["2", "0"], "document": "berita", "text_id": ["Nota ditandatangani.", "Kota berharap."]})
     >>> rating_matrix(statements, rows="sector", columns="case").table("en")["A-B"].to_dict()
     {'DIK': 'moderate°', 'EKO': 'weak°'}
 
@@ -335,7 +328,7 @@ def rating_matrix(
     ----------
     Miles, M. B., Huberman, A. M. and Saldana, J. (2014). Qualitative Data Analysis, 3rd ed. (matrix displays).
     """
-    need_columns(statements, ("statement", "status", "evidence", "document", rows, columns), "statements", "read_statements")
+    _need(statements, rows, columns)
     for column, known in (("status", STATUSES), ("evidence", GRADES)):
         other = sorted({str(value) for value in statements[column]} - set(known))
         if other:
@@ -353,9 +346,7 @@ def rating_matrix(
     return _matrix("rating", statements, rows, columns, "statement", value, RATING_RULE, empty)
 
 
-def statement_matrix(
-    statements: pd.DataFrame, rows: str, columns: str, empty: Mapping[tuple[str, str], Words] | None = None
-) -> Matrix:
+def statement_matrix(statements: pd.DataFrame, rows: str, columns: str, empty: Reasons | None = None) -> Matrix:
     """One cell per row and column: the statements themselves, in the researcher's words, with status, evidence and locators.
 
     Each text ends with its id, status, evidence grade and the places it rests on, as in "(S012; dilaksanakan; bukti 2; rakhmadi-2023: 93)".
@@ -363,22 +354,25 @@ def statement_matrix(
     Examples
     --------
     >>> statements = pd.DataFrame(
-    ...     {"statement": ["S1", "S2"], "sector": ["DIK", "EKO"], "case": "A-B", "status": ["signed", "aspired"],
-    ...      "evidence": ["2", "0"], "document": "berita", "segment": [3, 9], "quote": ["Nota diteken.", "Kota berharap."],
-    ...      "text_id": ["Nota ditandatangani.", "Kota berharap."], "text_en": ["A note was signed.", "The city hopes."]}
-    ... )
+    ...     {"statement": ["S1"], "sector": "DIK", "case": "A-B", "status": "signed", "evidence": "2", "document": "berita",
+    ...      "segment": 3, "text_id": "Nota ditandatangani.", "text_en": "A note was signed."})
     >>> statement_matrix(statements, rows="sector", columns="case").cell("DIK", "A-B")["value"][0]["id"]
     'Nota ditandatangani. (S1; signed; bukti 2; berita: 3)'
     """
-    need_columns(
-        statements,
-        ("statement", "text_id", "text_en", "status", "evidence", "document", "segment", rows, columns),
-        "statements",
-        "read_statements",
-    )
+    _need(statements, rows, columns, "segment", "text_id", "text_en")
+
+    def told(passages: pd.DataFrame) -> Words:
+        first, places = passages.iloc[0], "; ".join(locators(passages))
+        status = first["status"]
+        words = status.entry.label if isinstance(status, CodeId) else dict.fromkeys(("id", "en"), str(status))
+        return {
+            language: f"{first[f'text_{language}']} ({first['statement']}; {words[language].lower()}; {evidence}"
+            f" {first['evidence']}; {places})"
+            for language, evidence in (("id", "bukti"), ("en", "evidence"))
+        }
 
     def value(cell: pd.DataFrame) -> tuple[Words, ...]:
-        return tuple(_told(passages) for _, passages in cell.groupby("statement", sort=False, observed=True))
+        return tuple(told(passages) for _, passages in cell.groupby("statement", sort=False, observed=True))
 
     rule = {
         "id": "sel: pernyataan terkondensasi; dalam kurung nomor, status, tingkat bukti dan letaknya (dokumen: segmen)",
@@ -387,21 +381,7 @@ def statement_matrix(
     return _matrix("statement", statements, rows, columns, "statement", value, rule, empty)
 
 
-def _told(passages: pd.DataFrame) -> Words:
-    """One statement with its id, status, evidence grade and places, in both languages."""
-    first, places = passages.iloc[0], "; ".join(locators(passages))
-    status, grade = first["status"], {"id": "bukti", "en": "evidence"}
-    words = status.entry.label if isinstance(status, CodeId) else {"id": str(status), "en": str(status)}
-    return {
-        language: f"{first[f'text_{language}']} ({first['statement']}; {words[language].lower()}; {grade[language]}"
-        f" {first['evidence']}; {places})"
-        for language in ("id", "en")
-    }
-
-
-def quote_matrix(
-    statements: pd.DataFrame, rows: str, columns: str, per_cell: int, empty: Mapping[tuple[str, str], Words] | None = None
-) -> Matrix:
+def quote_matrix(statements: pd.DataFrame, rows: str, columns: str, per_cell: int, empty: Reasons | None = None) -> Matrix:
     """One cell per row and column: up to `per_cell` quotes with locators, best evidence first, a counter-quote last.
 
     Quotes keep the spelling of the text read (line breaks become blanks); one longer than 40 words is cut at a word and
@@ -412,29 +392,29 @@ def quote_matrix(
     Examples
     --------
     >>> statements = pd.DataFrame(
-    ...     {"statement": ["S1", "S2"], "sector": ["DIK", "EKO"], "case": "A-B", "status": ["signed", "aspired"],
-    ...      "evidence": ["2", "0"], "document": "berita", "segment": [3, 9], "quote": ["Nota diteken.", "Kota berharap."],
-    ...      "text_id": ["Nota ditandatangani.", "Kota berharap."], "text_en": ["A note was signed.", "The city hopes."]}
-    ... )
+    ...     {"statement": ["S1"], "sector": "DIK", "case": "A-B", "status": "signed", "evidence": "2", "document": "berita",
+    ...      "segment": 3, "quote": "Nota diteken."})
     >>> quote_matrix(statements, rows="sector", columns="case", per_cell=2).table()["A-B"]["DIK"]
     '“Nota diteken.” [berita: 3]'
     """
-    need_columns(
-        statements,
-        ("statement", "quote", "document", "segment", "status", "evidence", rows, columns),
-        "statements",
-        "read_statements",
-    )
+    _need(statements, rows, columns, "segment", "quote")
     if per_cell < 1:
         raise ValueError(f"per_cell={per_cell}: a quote matrix shows at least one quote per cell")
+
+    def cited(passage: pd.Series) -> Words:
+        words = one_line(passage["quote"]).split()
+        quote = " ".join([*words[:QUOTE_WORDS], *(["[…]"] if len(words) > QUOTE_WORDS else [])])
+        cited = f"“{quote}” [{passage['document']}: {passage['segment']}]"
+        return {
+            language: cited + (f" ({word})" if passage["status"] == CONTEXT else "") for language, word in BACKGROUND.items()
+        }
 
     def value(cell: pd.DataFrame) -> tuple[Words, ...]:
         ordered = cell.assign(
             act=cell["status"] != CONTEXT, grade=_rank(cell["evidence"], GRADES), height=_rank(cell["status"], STATUSES)
         )
-        ordered = ordered.sort_values(
-            ["act", "grade", "height", "document", "segment"], ascending=[False, False, False, True, True], kind="stable"
-        )
+        order = {"act": False, "grade": False, "height": False, "document": True, "segment": True}
+        ordered = ordered.sort_values(list(order), ascending=list(order.values()), kind="stable")
         acts = ordered[ordered["act"]]
         is_lowest = acts["height"] == acts["height"].min()
         lowest, higher = acts[is_lowest], acts[~is_lowest]
@@ -444,7 +424,7 @@ def quote_matrix(
         chosen = quotes.head(per_cell)
         if per_cell > 1 and len(counter) and not _places(counter).isin(_places(chosen)).any():
             chosen = pd.concat([quotes.head(per_cell - 1), counter.head(1)])
-        return tuple(_cited(passage) for _, passage in chosen.iterrows())
+        return tuple(cited(passage) for _, passage in chosen.iterrows())
 
     rule = {
         "id": f"sel: paling banyak {per_cell} kutipan dengan letaknya (dokumen: segmen)",
@@ -458,10 +438,8 @@ def _places(passages: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(passages[["document", "segment"]])
 
 
-def _cited(passage: pd.Series) -> Words:
-    """A quote with its place; background is called so."""
-    quote = f"“{_shortened(passage['quote'])}” [{passage['document']}: {passage['segment']}]"
-    return {language: quote + (f" ({word})" if passage["status"] == CONTEXT else "") for language, word in BACKGROUND.items()}
+def _need(statements: pd.DataFrame, *columns: str) -> None:
+    need_columns(statements, ("statement", "status", "evidence", "document", *columns), "statements", "read_statements")
 
 
 _TRACED = "statement text_id text_en status evidence coder code document segment start end quote off_heading".split()
@@ -490,11 +468,6 @@ def locators(passages: pd.DataFrame) -> list[str]:
     return [f"{document}: {', '.join(map(str, sorted(set(numbers))))}" for document, numbers in found.items()]
 
 
-def _shortened(quote: str) -> str:
-    words = one_line(quote).split()
-    return " ".join(words) if len(words) <= QUOTE_WORDS else " ".join(words[:QUOTE_WORDS]) + " […]"
-
-
 def _values(column: pd.Series) -> list[object]:
     """All values a column may have: of a facet all codes in order, of plain values those that occur, sorted."""
     if isinstance(column.dtype, pd.CategoricalDtype):
@@ -519,29 +492,30 @@ def _matrix(
     unit: str,
     value: Callable[[pd.DataFrame], object],
     rule: Words,
-    empty: Mapping[tuple[str, str], Words] | None = None,
+    empty: Reasons | None = None,
 ) -> Matrix:
     if rows == columns:
         raise ValueError(f"rows and columns are both '{rows}': a matrix needs two different attributes")
+    axes, empty = (rows, columns), empty or {}
     table = table.assign(row=table[rows].astype("string"), column=table[columns].astype("string"))
     unplaced = _unplaced(table)
     everything = set(zip(table["row"], table["column"], strict=True))
-    table, aside = _compared(table, (rows, columns))
-    shown = {axis: [str(name) for name in _values(table[axis]) if name not in aside] for axis in (rows, columns)}
-    for key in empty or {}:
-        for name, axis in zip(key, (rows, columns), strict=True):
+    codes = [(axis, name) for axis in axes for name in _values(table[axis]) if isinstance(name, CodeId)]
+    table, aside = _compared(table, axes, {name.entry.id for _, name in codes if isinstance(name.entry, Family)})
+    shown = {axis: [str(name) for name in _values(table[axis]) if name not in aside] for axis in axes}
+    for key in empty:
+        for name, axis in zip(key, axes, strict=True):
             if name not in shown[axis]:
                 raise ValueError(f"empty: '{name}' is no {axis} of this matrix.{did_you_mean(name, shown[axis])}")
     members = dict(iter(table.groupby(["row", "column"], sort=False)))
     cells = []
-    for row in shown[rows]:
-        for column in shown[columns]:
-            found = members.get((row, column), table.iloc[:0])
-            usual = NOT_COMPARED if (row, column) in everything else NOT_MENTIONED
-            why = None if len(found) else (empty or {}).get((row, column), usual)
-            cells.append({"row": row, "column": column, "value": value(found), **_facts(found), "empty": why})
+    for place in product(shown[rows], shown[columns]):
+        found = members.get(place, table.iloc[:0])
+        why = None if len(found) else empty.get(place, NOT_COMPARED if place in everything else NOT_MENTIONED)
+        cells.append({"row": place[0], "column": place[1], "value": value(found), **_facts(found), "empty": why})
     passages = table[table["row"].isin(shown[rows]) & table["column"].isin(shown[columns])].reset_index(drop=True)
-    labels, groups = _words(table, (rows, columns))
+    labels = {str(name): name.entry.label for _, name in codes} | {f"[{axis}]": name.column for axis, name in codes}
+    groups = {str(name): name.family.label for _, name in codes if name.family is not None}
     return Matrix(
         kind, rows, columns, unit, pd.DataFrame(cells, columns=_CELL), passages, labels, groups, rule, aside, unplaced
     )
@@ -556,23 +530,8 @@ def _unplaced(table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     return {str(name): tuple(dict.fromkeys(found["statement"])) for name, found in left.groupby("column", sort=False)}
 
 
-def _words(table: pd.DataFrame, axes: tuple[str, str]) -> tuple[dict[str, Words], dict[str, Words]]:
-    """What the codes on the axes are called, and the families they belong to."""
-    labels: dict[str, Words] = {}
-    groups: dict[str, Words] = {}
-    for axis in axes:
-        for name in _values(table[axis]):
-            if isinstance(name, CodeId):
-                labels[str(name)], labels[f"[{axis}]"] = name.entry.label, name.column
-                if name.family is not None:
-                    groups[str(name)] = name.family.label
-    return labels, groups
-
-
-def _compared(table: pd.DataFrame, axes: tuple[str, str]) -> tuple[pd.DataFrame, dict[str, Words]]:
+def _compared(table: pd.DataFrame, axes: tuple[str, str], families: set[str]) -> tuple[pd.DataFrame, dict[str, Words]]:
     """The table without the codes that the codebook leaves out of a comparison by code or by family; these codes, and why."""
-    named = [name for axis in axes for name in _values(table[axis]) if isinstance(name, CodeId)]
-    families = {name.entry.id for name in named if isinstance(name.entry, Family)}
     aside: dict[str, Words] = {}
     for column in table.select_dtypes("category"):
         for name in table[column].cat.categories:
@@ -589,12 +548,13 @@ def _facts(cell: pd.DataFrame) -> dict[str, object]:
         known = dict.fromkeys(("statements", "background", "outcomes"), 0)
         return {**known, "sources": cell["document"].nunique(), "status": "", "marks": ""}
     facts, acts = cell.drop_duplicates("statement"), cell[cell["status"] != CONTEXT]
-    backed = facts[(facts["evidence"].astype(str) != "0") & (facts["status"] != CONTEXT)]["status"]
+    is_act = facts["status"] != CONTEXT
+    backed = facts.loc[is_act & (facts["evidence"].astype(str) != "0"), "status"]
     sources = (acts if len(acts) else cell)["document"].nunique()
     off_heading = "off_heading" in acts and acts["off_heading"].any()
     return {
-        "statements": int((facts["status"] != CONTEXT).sum()),
-        "background": int((facts["status"] == CONTEXT).sum()),
+        "statements": int(is_act.sum()),
+        "background": int((~is_act).sum()),
         "outcomes": int((facts["status"] == CLAIMED).sum()),
         "sources": sources,
         "status": str(backed.iloc[int(_rank(backed, STATUSES).argmax())]) if len(backed) else "",
