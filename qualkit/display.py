@@ -6,9 +6,10 @@ import hashlib
 import html
 import re
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Literal
+from itertools import zip_longest
+from typing import Any, Literal, NamedTuple
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -144,8 +145,7 @@ def _wrapped(text: str, width: float, size: float = 7, bold: bool = False) -> li
     return list(drawn) or [""]
 
 
-@dataclass(frozen=True)
-class _Form:
+class _Form(NamedTuple):
     """How the cells are set: at which size, in how many lines, in words or as initials."""
 
     size: float
@@ -154,10 +154,10 @@ class _Form:
 
     def text(self, matrix: Matrix, cell: pd.Series, language: Language) -> str:
         if matrix.kind == "count":
-            return str(int(cell["value"])) if cell["value"] else "·"
-        word, number = RATINGS[cell["value"]][language], int(cell["statements"])
+            return str(cell["value"] or "·")
+        word = RATINGS[cell["value"]][language]
         rating = (word[0].upper() if self.initials else word) + cell["marks"]
-        return f"{rating} ({number})" if self.lines == 1 else f"{rating}\n({number})"
+        return f"{rating} ({cell['statements']})" if self.lines == 1 else f"{rating}\n({cell['statements']})"
 
 
 _FORMS = (_Form(7), _Form(6), _Form(7, 2), _Form(6, 2), _Form(6, 2, initials=True))
@@ -171,12 +171,6 @@ def _form(matrix: Matrix, width: float, language: Language) -> _Form | None:
         if all(_wide(line, form.size) <= width - 1 for line in lines):
             return form
     return None
-
-
-def _cut(name: str, width: float) -> str:
-    """The beginning of a name that stands in full elsewhere in the figure."""
-    lines = _wrapped(name, width)
-    return lines[0] + (" …" if len(lines) > 1 else "")
 
 
 def _heads(names: list[str], width: float) -> tuple[list[list[str]], bool]:
@@ -193,7 +187,7 @@ def _heads(names: list[str], width: float) -> tuple[list[list[str]], bool]:
 
 
 def _height(heads: list[list[str]], upright: bool) -> float:
-    return max(_wide(line) for head in heads for line in head) if upright else _LINE * max(map(len, heads))
+    return max(_wide(line) for head in heads for line in head) if upright else _LINE * max(map(len, heads), default=0)
 
 
 def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes | None) -> Axes:
@@ -211,17 +205,18 @@ def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes 
         claim = max(0.42 * (area - gap) / (1.42 * len(columns)), 4.0)
         column = (area - gap - claim * len(claims)) / len(columns)
         form = _form(matrix, column, language)
-        if form is not None and not form.initials:
+        if form and not form.initials:
             break
-    if form is None:
+    if not form:
         raise ValueError(
             f"{len(columns)} columns do not fit into {page:.0f} mm: their cells would be printed smaller than 6 points."
             " Choose a greater width, keep fewer columns (matrix.keep) or turn the matrix (matrix.transposed)."
         )
     heads, upright = _heads([matrix.label(c, language) for c in columns], column)
-    brief, stood = _heads([_cut(matrix.label(c, language), 30) for c in claims], claim) if claims else ([], False)
-    above = 1 + max([_height(heads, upright), *([_height(brief, stood)] if claims else [])])
-    places, families, down = _slots(matrix, rows, names, form, language)
+    starts = [(lines[0], len(lines) > 1) for lines in (_wrapped(matrix.label(c, language), 30) for c in claims)]
+    brief, stood = _heads([start + (" …" if cut else "") for start, cut in starts], claim) if claims else ([], False)
+    above = 1 + max(_height(heads, upright), _height(brief, stood))
+    places, families, down = _slots(matrix, names, form.lines, language)
     titles = _wrapped(title, page - 2, 8, bold=True)
     key = [line for text in _key(matrix, form, language) for line in _wrapped(text, page - 2, 6.5)]
     top, bottom = above + 3.4 * len(titles) + (7 if claims else 4), 2.8 * len(key) + 4
@@ -240,17 +235,19 @@ def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes 
     ax.set_position((x + label / page * width, y + bottom / tall * height, area / page * width, body / tall * height))
     ax.set(xlim=(0, area), ylim=(down, 0), facecolor="none")
     ax.spines[:].set_visible(False)
-    largest = max(1, *(int(v) for v in matrix.cells["value"]), 1) if matrix.kind == "count" else 1
     middles = [(at + 0.5) * column for at in range(len(columns))]
     claimed = [len(columns) * column + gap + (at + 0.5) * claim for at in range(len(claims))]
-    reasons = _reasons(matrix, language)
-    for cell in matrix.cells.to_dict("records"):
+    for _, cell in matrix.cells.iterrows():
         at, (start, deep) = columns.index(cell["column"]), places[cell["row"]]
-        _cell(ax, matrix, pd.Series(cell), (at * column, start, column, deep), form, language, largest, reasons)
+        _cell(ax, matrix, cell, Rectangle((at * column, start), column, deep), form, language)
         if claims:
             found = int(cell["outcomes"])
             ax.text(claimed[at], start + deep / 2, str(found or "·"), ha="center", va="center", color=INK if found else FAINT)
-    _ticks(ax, middles + claimed, heads + brief, [upright] * len(heads) + [stood] * len(brief))
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0, pad=2, labelsize=7)
+    ax.set_xticks(middles + claimed, ["\n".join(head) for head in heads + brief])
+    for at, tick in enumerate(ax.get_xticklabels()):
+        tick.set_rotation(90 if (upright if at < len(heads) else stood) else 0)
     _row_labels(ax, places, names, families, label)
     if claims:
         over, side = _WORDS[language]["claimed"], sum(claimed) / len(claimed)
@@ -277,29 +274,21 @@ _Places = dict[str, tuple[float, float]]  # where each row begins, and its heigh
 
 
 def _slots(
-    matrix: Matrix, rows: list[str], names: dict[str, list[str]], form: _Form, language: Language
+    matrix: Matrix, names: dict[str, list[str]], lines: int, language: Language
 ) -> tuple[_Places, list[tuple[float, str]], float]:
     """Where each row and each family's heading stands, and how far down it all reaches."""
     places: _Places = {}
     families: list[tuple[float, str]] = []
     y, family = 0.0, None
-    for row in rows:
+    for row, name in names.items():
         mine = matrix.groups.get(row, {}).get(language)
         if mine and mine != family:
             families.append((y + 0.65 * _ROW, mine))
             y, family = y + 1.2 * _ROW, mine
-        deep = max(_LINE * len(names[row]) + 1.3, _ROW if form.lines == 1 else 6.6)
+        deep = max(_LINE * len(name) + 1.3, _ROW if lines == 1 else 6.6)
         places[row] = (y, deep)
         y += deep
     return places, families, y
-
-
-def _ticks(ax: Axes, places: list[float], heads: list[list[str]], upright: list[bool]) -> None:
-    ax.xaxis.tick_top()
-    ax.tick_params(length=0, pad=2, labelsize=7)
-    ax.set_xticks(places, ["\n".join(head) for head in heads])
-    for tick, stands in zip(ax.get_xticklabels(), upright, strict=True):
-        tick.set_rotation(90 if stands else 0)
 
 
 def _row_labels(
@@ -316,27 +305,21 @@ def _row_labels(
             ax.plot([1 - label, ax.get_xlim()[1]], [y + 0.5 * _ROW] * 2, color="#909090", lw=0.5, clip_on=False)
 
 
-def _cell(
-    ax: Axes,
-    matrix: Matrix,
-    cell: pd.Series,
-    place: tuple[float, float, float, float],
-    form: _Form,
-    language: Language,
-    largest: int,
-    reasons: list[str],
-) -> None:
-    x, y, wide, deep = place
-    is_count = matrix.kind == "count"
-    shade = (lambda count: _RAMP(count / largest) if count else "#ffffff") if is_count else _SHADES.get
-    colour = shade(cell["value"])
-    hatch = _HATCHES[reasons.index(cell["empty"][language]) % len(_HATCHES)] if cell["empty"] and not is_count else None
-    inside = (x + 0.3, y + 0.25), wide - 0.6, deep - 0.5
-    ax.add_patch(Rectangle(*inside, facecolor=colour, edgecolor="#b8b8b8", lw=0.4, hatch=hatch))
+def _cell(ax: Axes, matrix: Matrix, cell: pd.Series, place: Rectangle, form: _Form, language: Language) -> None:
+    """A shaded box with its number or word, or hatched where nothing is rated."""
+    (x, y), wide, deep = place.get_xy(), place.get_width(), place.get_height()
+    hatch = None
+    if matrix.kind == "count":
+        colour = _RAMP(cell["value"] / matrix.cells["value"].max()) if cell["value"] else "#ffffff"
+    else:
+        colour = _SHADES[cell["value"]]
+        if cell["empty"]:
+            hatch = _HATCHES[_reasons(matrix, language).index(cell["empty"][language]) % len(_HATCHES)]
+    box = Rectangle((x + 0.3, y + 0.25), wide - 0.6, deep - 0.5, facecolor=colour, edgecolor="#b8b8b8", lw=0.4, hatch=hatch)
+    ax.add_patch(box)
     if not hatch:
-        faint = cell["value"] in (0, "none")
         ax.text(x + wide / 2, y + deep / 2, form.text(matrix, cell, language), ha="center", va="center", fontsize=form.size,
-                linespacing=1.05, color=FAINT if faint else ink(colour))  # fmt: skip
+                linespacing=1.05, color=FAINT if cell["value"] in (0, "none") else ink(colour))  # fmt: skip
 
 
 def luminance(colour: Any) -> float:
@@ -384,14 +367,15 @@ def describe(matrix: Matrix, title: str, language: Language = "id") -> str:
             missing.setdefault(reason, []).append(place)
         else:
             more = f" ({cell['statements']})" if matrix.kind == "rating" else ""
-            claimed = f", {words['claimed']}: {cell['outcomes']}" if matrix.kind == "rating" and cell["outcomes"] else ""
-            said.append(f"{place}: {matrix.shown(cell, language)}{more}{claimed}")
+            if more and cell["outcomes"]:
+                more += f", {words['claimed']}: {cell['outcomes']}"
+            said.append(f"{place}: {matrix.shown(cell, language)}{more}")
     head = words["cells"].format(rows=len(matrix.row_ids()), columns=len(matrix.column_ids()))
     drawn = matrix.cells[["row", "column", "value", "statements", "outcomes", "marks"]]
     digest = hashlib.sha256(drawn.to_csv(index=False, lineterminator="\n").encode()).hexdigest()[:12]
     gaps = [f"{reason[:1].upper()}{reason[1:]}: {'; '.join(places)}" for reason, places in missing.items()]
-    told = ". ".join([title, head, *(["; ".join(said)] if said else []), *gaps])
-    return printable(f"{told}. [data {digest}]")
+    told = [title, head, "; ".join(said), *gaps] if said else [title, head, *gaps]
+    return printable(f"{'. '.join(told)}. [data {digest}]")
 
 
 class Shown:
@@ -426,15 +410,12 @@ def show(what: Matrix | pd.DataFrame, language: Language = "id") -> Shown:
     """
     need_language(language)
     if isinstance(what, Matrix):
-        return Shown(_plain_matrix(what, language), _matrix_page(what, language))
+        return Shown("\n".join([_plain_table(what.table(language)), *what.notes(language)]), _matrix_page(what, language))
     if isinstance(what, pd.DataFrame):
         return Shown(_plain_table(what), _table_page(what))
     name = type(what).__name__
-    advice = {
-        "Series": "; a column alone: use .to_frame()",
-        "Claim": "; claims: use qk.verify or qk.evidence_for",
-        "Claims": "; claims: use qk.verify or qk.evidence_for",
-    }
+    claims = "; claims: use qk.verify or qk.evidence_for"
+    advice = {"Series": "; a column alone: use .to_frame()", "Claim": claims, "Claims": claims}
     raise ValueError(f"show takes a matrix or a table, not {name}{advice.get(name, '')}")
 
 
@@ -447,15 +428,9 @@ _SHORT = 14  # letters of a text that does not break, such as a date or an id
 
 
 def _plain_table(table: pd.DataFrame) -> str:
-    with pd.option_context("display.max_colwidth", None, "display.width", 250):
-        flat = table.map(lambda value: one_line(value) if isinstance(value, str) else value)
-        return flat.to_string(
-            index=not isinstance(table.index, pd.RangeIndex), float_format=lambda number: f"{number:.3f}", na_rep=""
-        )
-
-
-def _plain_matrix(matrix: Matrix, language: Language) -> str:
-    return "\n".join([_plain_table(matrix.table(language)), *matrix.notes(language)])
+    flat = table.map(lambda value: one_line(value) if isinstance(value, str) else value)
+    indexed = not isinstance(table.index, pd.RangeIndex)
+    return flat.to_string(index=indexed, float_format=lambda number: f"{number:.3f}", na_rep="")
 
 
 def _printed(value: Any) -> str:
@@ -468,49 +443,37 @@ def _escaped(value: Any) -> str:
     return html.escape(_printed(value))
 
 
+def _page(heads: Iterable[object], lines: list[str]) -> str:
+    cells = "".join(f'<th scope="col" style="{_CSS[1]}">{_escaped(head)}</th>' for head in heads)
+    return f'<table style="{_CSS[0]}"><thead><tr>{cells}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
+
+
 def _table_page(table: pd.DataFrame) -> str:
     indexed = not isinstance(table.index, pd.RangeIndex)
     heads = ([table.index.name or ""] if indexed else []) + list(table.columns)
-    parts = [
-        f'<table style="{_CSS[0]}"><thead><tr>',
-        *(f'<th scope="col" style="{_CSS[1]}">{_escaped(h)}</th>' for h in heads),
-        "</tr></thead><tbody>",
-    ]
-    for row in table.itertuples():
-        cells = list(row)[0 if indexed else 1 :]
-        parts += ["<tr>", *map(_plain_cell, cells), "</tr>"]
-    return "".join([*parts, "</tbody></table>"])
+    return _page(heads, [f"<tr>{''.join(map(_plain_cell, row))}</tr>" for row in table.itertuples(index=indexed)])
 
 
 def _plain_cell(value: Any) -> str:
-    """A cell of a plain table."""
     text = one_line(_printed(value)) if isinstance(value, str) else _printed(value)
     unbroken = ";white-space:nowrap" if len(text) <= _SHORT else ""
     return f'<td style="{_CSS[1]}{unbroken}">{html.escape(text)}</td>'
 
 
 def _matrix_page(matrix: Matrix, language: Language) -> str:
-    columns = matrix.column_ids()
-    table = matrix.table(language)
-    heads = "".join(f'<th scope="col" style="{_CSS[1]}">{_escaped(name)}</th>' for name in [table.index.name, *table.columns])
-    parts = [f'<table style="{_CSS[0]}"><thead><tr>{heads}</tr></thead><tbody>']
-    group = None
+    columns, table, group = matrix.column_ids(), matrix.table(language), None
+    lines = []
     for row, values in zip(matrix.row_ids(), table.itertuples(index=False), strict=True):
         mine = matrix.groups.get(row, {}).get(language)
         if mine and mine != group:
-            group = mine
-            parts.append(
-                f'<tr><th scope="rowgroup" colspan="{len(table.columns) + 1}" style="{_CSS[2]}">{_escaped(mine)}</th></tr>'
-            )
-        cells = []
-        for number, value in enumerate(values):
-            column = columns[number] if number < len(columns) else None
-            cells.append(f'<td style="{_CSS[1]}">{_unfolding(matrix, row, column, value)}</td>')
-        parts.append(
-            f'<tr><th scope="row" style="{_CSS[1]};font-weight:normal">{_escaped(matrix.label(row, language))}</th>{"".join(cells)}</tr>'
-        )
+            group, span = mine, len(table.columns) + 1
+            lines.append(f'<tr><th scope="rowgroup" colspan="{span}" style="{_CSS[2]}">{_escaped(mine)}</th></tr>')
+        unfolding = [_unfolding(matrix, row, column, value) for column, value in zip_longest(columns, values)]
+        cells = "".join(f'<td style="{_CSS[1]}">{cell}</td>' for cell in unfolding)
+        label = f'<th scope="row" style="{_CSS[1]};font-weight:normal">{_escaped(matrix.label(row, language))}</th>'
+        lines.append(f"<tr>{label}{cells}</tr>")
     notes = "".join(f'<p style="font-size:85%;max-width:70em">{_escaped(note)}</p>' for note in matrix.notes(language))
-    return "".join([*parts, "</tbody></table>", notes])
+    return _page([table.index.name, *table.columns], lines) + notes
 
 
 def _unfolding(matrix: Matrix, row: str, column: str | None, value: object) -> str:
