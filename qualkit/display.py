@@ -213,8 +213,8 @@ def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes 
             " Choose a greater width, keep fewer columns (matrix.keep) or turn the matrix (matrix.transposed)."
         )
     heads, upright = _heads([matrix.label(c, language) for c in columns], column)
-    starts = [(lines[0], len(lines) > 1) for lines in (_wrapped(matrix.label(c, language), 30) for c in claims)]
-    brief, stood = _heads([start + (" …" if cut else "") for start, cut in starts], claim) if claims else ([], False)
+    again = [_wrapped(matrix.label(c, language), 30) for c in claims]  # their names in full stand over the ratings
+    brief, stood = _heads([lines[0] + (" …" if lines[1:] else "") for lines in again], claim) if claims else ([], False)
     above = 1 + max(_height(heads, upright), _height(brief, stood))
     places, families, down = _slots(matrix, names, form.lines, language)
     titles = _wrapped(title, page - 2, 8, bold=True)
@@ -239,7 +239,7 @@ def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes 
     claimed = [len(columns) * column + gap + (at + 0.5) * claim for at in range(len(claims))]
     for _, cell in matrix.cells.iterrows():
         at, (start, deep) = columns.index(cell["column"]), places[cell["row"]]
-        _cell(ax, matrix, cell, Rectangle((at * column, start), column, deep), form, language)
+        _cell(ax, matrix, cell, (at * column, start, column, deep), form, language)
         if claims:
             found = int(cell["outcomes"])
             ax.text(claimed[at], start + deep / 2, str(found or "·"), ha="center", va="center", color=INK if found else FAINT)
@@ -305,9 +305,9 @@ def _row_labels(
             ax.plot([1 - label, ax.get_xlim()[1]], [y + 0.5 * _ROW] * 2, color="#909090", lw=0.5, clip_on=False)
 
 
-def _cell(ax: Axes, matrix: Matrix, cell: pd.Series, place: Rectangle, form: _Form, language: Language) -> None:
+def _cell(ax: Axes, matrix: Matrix, cell: pd.Series, place: tuple[float, ...], form: _Form, language: Language) -> None:
     """A shaded box with its number or word, or hatched where nothing is rated."""
-    (x, y), wide, deep = place.get_xy(), place.get_width(), place.get_height()
+    x, y, wide, deep = place
     hatch = None
     if matrix.kind == "count":
         colour = _RAMP(cell["value"] / matrix.cells["value"].max()) if cell["value"] else "#ffffff"

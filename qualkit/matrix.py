@@ -135,9 +135,8 @@ class Matrix:
                 called = [i for i in (*known, *self.set_aside) if str(name).strip().casefold() in self._spoken(i)]
                 meant = " or ".join(f"'{i}'" for i in called if i in known)
                 if called and not meant:
-                    raise ValueError(
-                        f"{called[0]} is left out of this comparison: {_sentence(self.set_aside[called[0]]['en'])}"
-                    )
+                    why = _sentence(self.set_aside[called[0]]["en"])
+                    raise ValueError(f"{called[0]} is left out of this comparison: {why}")
                 hint = f" Did you mean {meant}?" if meant else did_you_mean(str(name), known)
                 raise ValueError(f"the matrix has no {what} '{name}'.{hint}")
 
