@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import permutations
+from operator import ne
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,8 +20,6 @@ DRAWS, SEED, LEVEL = 1000, 1, 0.95
 RARE = 5  # segments; below that no coefficient says much about a code
 FEWEST = 3  # segments; below that an interval would be a pretence
 NO_VARIATION = "undefined: no variation"
-NEVER_USED = "undefined: no variation (no coder used it)"
-NOT_COMPARED = "undefined: no segment was answered by two coders"
 
 Answers = list[list[frozenset[str] | None]]  # per segment, each coder's codes; None where the coder did not read it
 
@@ -32,14 +32,14 @@ def agreement(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders: Seq
     codings
         The table `read_codings` returns.
     read
-        Who read what: a table of segments that all coders read (what `split` returns; headings and boilerplate do not
-        count), or such a table with a column `coder`, one row per segment and coder. A segment that a coder did not
-        read is missing for that coder, not "no code". Codings on other segments are not compared.
+        Who read what: a table of segments that all coders read (what `split` returns; only content counts), or such a
+        table with a column `coder`, one row per segment and coder. A segment that a coder did not read is missing for that
+        coder, not "no code".
     facet
         The facet to compare, such as "sector" or "status".
     coders
-        Whose codings to compare, at least two. Where none are named: all in `codings` but "codebook" (suggestions by
-        machine) and "agreed" (the consensus), which did not code on their own and would count their own models twice.
+        Whose codings to compare, at least two. Where none are named: all but "codebook" (suggestions by machine) and
+        "agreed" (the consensus), which did not code on their own.
 
     Returns
     -------
@@ -48,9 +48,7 @@ def agreement(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders: Seq
 
         - for two coders `both`, `only <coder>`, `neither`: who gave the code; `percent` (share of segments on which they
           agree, 0-100); `kappa` (Cohen 1960)
-        - for more `all`, `some`, `none` (of those who read the segment); `apart <coder>` (segments on which this coder
-          stands alone against at least two who agree); `percent` (share on which all agree, 0-100); `fleiss` (Fleiss' kappa,
-          on the segments that all read)
+        - for more `all`, `some`, `none` (of those who read the segment); `percent` (share on which all agree, 0-100)
 
         and `alpha` (Krippendorff, nominal, at most 1), `low` and `high` (95 % interval of alpha, from 1000 samples of
         paragraphs with replacement), `note` ("undefined: no variation" where no coefficient exists; "rare" where fewer
@@ -64,15 +62,13 @@ def agreement(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders: Seq
 
     Notes
     -----
-    Percent agreement ignores chance: for a rare code it is near 100 whatever happens. Read it beside alpha and the
-    counts. An interval over paragraphs says how much alpha would move with other paragraphs of the same kind, not
-    whether other coders would agree; where the coders never differed it is 1 to 1, however few the segments. Unitizing
-    was given: the coders judged ready-made segments.
+    Percent agreement ignores chance: for a rare code it is near 100 whatever happens. The interval says how much alpha
+    would move with other paragraphs of the same kind, not whether other coders would agree; where the coders never differed
+    it is 1 to 1, however few the segments. Unitizing was given: the coders judged ready-made segments.
 
     References
     ----------
     Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20, 37-46.
-    Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. Psychological Bulletin 76, 378-382.
     Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability (4 x 12 example: nominal alpha 0.743).
     Miles, M. B. and Huberman, A. M. (1994). Qualitative Data Analysis, 2nd ed., ch. 4 (code checks).
 
@@ -146,21 +142,18 @@ def agreement_overview(
     for facet in codebook.facets:
         if facet.id not in used:
             continue
-        sets = _answers(codings, facet.id, coders, units)
-        _check_known(sets, facet)
-        answers: list[list[Any]]
-        categories: list[Any]
+        answers: Any = _answers(codings, facet.id, coders, units)
+        _check_answers(answers, facet, coders, units)
         if facet.scale == "multiple":
-            measure, difference = "alpha, sets, MASI distance", _masi
-            answers = [list(unit) for unit in sets]
-            categories = sorted({a for unit in sets for a in unit if a is not None}, key=sorted)
+            level, measure = "sets", "alpha, sets, MASI distance"
+            categories: list[Any] = sorted({a for unit in answers for a in unit if a is not None}, key=sorted)
         else:
-            measure, difference = f"alpha, {facet.scale}", _ordinal if facet.scale == "ordinal" else _nominal
-            answers = _single(sets, facet, coders, units)
-            categories = [str(code.id) for code in facet.codes]
+            level, measure = facet.scale, f"alpha, {facet.scale}"
+            answers = [[next(iter(a)) if a else None for a in unit] for unit in answers]  # the one code, if there is one
+            categories = [code.id for code in facet.codes]
         compared = [given for unit in answers if len(given := [a for a in unit if a is not None]) > 1]
         identical = 100 * sum(len(set(unit)) == 1 for unit in compared) / len(compared) if compared else np.nan
-        result = _alpha_with_interval(answers, categories, difference, [unit.paragraph for unit in units])
+        result = _alpha_with_interval(answers, categories, level, [unit.paragraph for unit in units])
         rows.append({"facet": facet.id, "measure": measure, "segments": len(compared), "identical": identical, **result})
     return pd.DataFrame(rows, columns=["facet", "measure", "segments", "identical", "alpha", "low", "high", "note"])
 
@@ -176,9 +169,8 @@ def disagreements(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders:
     Returns
     -------
     DataFrame
-        Columns `document`, `segment`, one column per coder (codes joined by "; ", "(no code)", or "(not read)"), for three
-        or more coders `apart` (the one who stands alone against at least two who agree, or ""), and `text` where `read`
-        has it.
+        Columns `document`, `segment`, one column per coder (codes joined by "; ", "(no code)", or "(not read)"), and `text`
+        where `read` has it.
 
     Raises
     ------
@@ -198,16 +190,12 @@ def disagreements(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders:
     coders = _coders(codings, read, coders)
     units = _units(codings, read, coders)
     order = _codes(codings, facet)
-    several, with_text = len(coders) > 2, "text" in read
     rows = []
     for unit, answers in zip(units, _answers(codings, facet, coders, units), strict=True):
         if len({answer for answer in answers if answer is not None}) > 1:
             shown = {coder: _shown(answer, order) for coder, answer in zip(coders, answers, strict=True)}
-            apart = _apart(answers)
-            shown |= {"apart": "" if apart is None else coders[apart]} if several else {}
             rows.append({"document": unit.document, "segment": unit.segment, **shown, "text": unit.text})
-    columns = ["document", "segment", *coders, *(["apart"] if several else []), *(["text"] if with_text else [])]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=["document", "segment", *coders, *(["text"] if "text" in read else [])])
 
 
 def krippendorff_alpha(units: Sequence[Sequence[object]], level: str) -> float:
@@ -237,26 +225,22 @@ def krippendorff_alpha(units: Sequence[Sequence[object]], level: str) -> float:
     >>> round(krippendorff_alpha(list(zip(a, b)), level="nominal"), 5)
     0.53125
     """
-    differences = {"nominal": _nominal, "ordinal": _ordinal, "sets": _masi}
-    if level not in differences:
-        raise ValueError(f"level '{level}' is not known.{did_you_mean(level, differences)}")
-    answers: list[list[Any]] = [[None if _is_missing(answer) else answer for answer in unit] for unit in units]
-    found = [answer for unit in answers for answer in unit if answer is not None]
+    if level not in (levels := ("nominal", "ordinal", "sets")):
+        raise ValueError(f"level '{level}' is not known.{did_you_mean(level, levels)}")
+    # Only nan is not equal to itself.
+    answers: list[list[Any]] = [[None if a is None or a is pd.NA or a != a else a for a in unit] for unit in units]
     if level == "sets":
-        for answer in found:
-            if not isinstance(answer, (set, frozenset)):
+        for answer in (answer for unit in answers for answer in unit):
+            if not isinstance(answer, (set, frozenset, type(None))):
                 raise ValueError(f"level 'sets' compares sets of codes, but {answer!r} is none: write {{{answer!r}}}")
         answers = [[None if answer is None else frozenset(answer) for answer in unit] for unit in answers]
-        categories = sorted({frozenset(answer) for answer in found}, key=sorted)
-    else:
-        categories = list(dict.fromkeys(found))
+    categories = list(dict.fromkeys(answer for unit in answers for answer in unit if answer is not None))
     if level == "ordinal":
         try:
             categories.sort()
         except TypeError:
             raise ValueError("level 'ordinal' needs answers that sort in their order, such as numbers 0 to 3") from None
-    coincidences = _coincidences(answers, categories).sum(axis=0)
-    return _alpha(coincidences, differences[level](categories))
+    return _alpha(_coincidences(answers, categories), _difference(level, categories))
 
 
 # --- who coded and read what ---
@@ -337,49 +321,32 @@ def _answers(codings: pd.DataFrame, facet: str, coders: Sequence[str], units: Se
 
 def _codes(codings: pd.DataFrame, facet: str) -> list[str]:
     """All codes of the facet in codebook order; of a table made by hand those in it."""
-    ordered = {
-        str(name): [str(code) for code in codings[name].cat.categories]
-        for name in codings
-        if isinstance(codings[name].dtype, pd.CategoricalDtype)
-        and all(isinstance(code, CodeId) for code in codings[name].cat.categories)
-    }
+    categories = {str(name): codings[name].cat.categories for name in codings.select_dtypes("category")}
+    ordered = {name: [str(c) for c in codes] for name, codes in categories.items() if all(isinstance(c, CodeId) for c in codes)}
     facets = sorted({*ordered, *codings["facet"]})
     if facet not in facets:
         raise ValueError(f"there is no facet '{facet}' among these codings.{did_you_mean(facet, facets)}")
     return ordered.get(facet) or sorted(codings.loc[codings["facet"] == facet, "code"].unique())
 
 
-def _check_known(sets: Answers, facet: Facet) -> None:
+def _check_answers(answers: Answers, facet: Facet, coders: Sequence[str], units: Sequence[_Unit]) -> None:
+    """Every code is one of the facet, and where it takes one code nobody gave several."""
     known = {code.id for code in facet.codes}
-    for code in sorted({code for unit in sets for answer in unit for code in answer or ()} - known):
+    for code in sorted({code for unit in answers for answer in unit for code in answer or ()} - known):
         raise ValueError(f"code '{code}' of {facet.id} is not in this codebook.{did_you_mean(code, sorted(known))}")
-
-
-def _single(sets: Answers, facet: Facet, coders: Sequence[str], units: Sequence[_Unit]) -> list[list[str | None]]:
-    """The one answer of each coder; None where none was given."""
-    for unit, answers in zip(units, sets, strict=True):
-        for coder, answer in zip(coders, answers, strict=True):
-            if answer and len(answer) > 1:
+    for unit, given in zip(units, answers, strict=True):
+        for coder, answer in zip(coders, given, strict=True):
+            if facet.scale != "multiple" and answer and len(answer) > 1:
                 raise ValueError(
                     f"{coder} gave segment {unit.segment} of '{unit.document}' several answers to {facet.id}"
                     f" ({', '.join(sorted(answer))}); it takes one"
                 )
-    return [[next(iter(answer)) if answer else None for answer in answers] for answers in sets]
 
 
 def _shown(answer: frozenset[str] | None, order: Sequence[str]) -> str:
     if answer is None:
         return "(not read)"
     return "; ".join(code for code in order if code in answer) or "(no code)"
-
-
-def _apart(answers: Sequence[object]) -> int | None:
-    """The place of the one coder who stands alone against at least two others who agree; None where nobody does."""
-    for place, answer in enumerate(answers):
-        others = [other for at, other in enumerate(answers) if at != place and other is not None]
-        if answer is not None and len(others) > 1 and len(set(others)) == 1 and answer != others[0]:
-            return place
-    return None
 
 
 # --- coefficients ---
@@ -389,64 +356,46 @@ def _presence(given: list[list[bool | None]], coders: Sequence[str], paragraphs:
     """The counts and coefficients of one code, from whether each coder gave it to each segment (None = not read)."""
     units = [[answer for answer in unit if answer is not None] for unit in given]
     everyone, nobody = sum(all(unit) for unit in units), sum(not any(unit) for unit in units)
+    percent = 100 * (everyone + nobody) / len(units)
     row: dict[str, object] = {"segments": len(units)}
     if len(coders) == 2:
-        row["both"] = everyone
-        row |= {f"only {coder}": sum(u[at] and not u[1 - at] for u in units) for at, coder in enumerate(coders)}
-        row["neither"] = nobody
+        only = {f"only {coder}": sum(u[at] and not u[1 - at] for u in units) for at, coder in enumerate(coders)}
+        row |= {"both": everyone, **only, "neither": nobody, "percent": percent, "kappa": _kappa(units)}
     else:
-        row |= {"all": everyone, "some": len(units) - everyone - nobody, "none": nobody}
-        alone = [_apart(unit) for unit in given]
-        row |= {f"apart {coder}": alone.count(at) for at, coder in enumerate(coders)}
-    row["percent"] = 100 * (everyone + nobody) / len(units)
-    complete = [unit for unit in units if len(unit) == len(coders)]
-    row["kappa" if len(coders) == 2 else "fleiss"] = _kappa(complete)
-    result = _alpha_with_interval(given, [False, True], _nominal, paragraphs)
+        row |= {"all": everyone, "some": len(units) - everyone - nobody, "none": nobody, "percent": percent}
+    row |= _alpha_with_interval(given, [False, True], "nominal", paragraphs)
     having = len(units) - nobody
     if not having:
-        result["note"] = NEVER_USED
+        row["note"] = f"{NO_VARIATION} (no coder used it)"
     elif having < RARE:
+        if having < FEWEST and row["note"] != NO_VARIATION:  # 1 to 1 from one segment would say more than it knows
+            row |= {"low": np.nan, "high": np.nan, "note": "too few for an interval"}
         rare = f"rare: {having} segment{'' if having == 1 else 's'}"
-        if having < FEWEST and result["note"] != NO_VARIATION:  # 1 to 1 from one segment would say more than it knows
-            result |= {"low": np.nan, "high": np.nan, "note": "too few for an interval"}
-        result["note"] = "; ".join(part for part in (rare, str(result["note"])) if part)
-    return {**row, **result}
+        row["note"] = f"{rare}; {row['note']}" if row["note"] else rare
+    return row
 
 
 def _kappa(units: list[list[bool]]) -> float:
-    """Cohen's kappa of two coders, Fleiss' of more, by nltk; nan where only one answer was given (nltk would say 1)."""
+    """Cohen's kappa of two coders, by nltk; nan where only one answer was given (nltk would say 1)."""
     if len({answer for unit in units for answer in unit}) < 2:
         return np.nan
     triples = [(coder, number, answer) for number, unit in enumerate(units) for coder, answer in enumerate(unit)]
-    task = AnnotationTask(triples)
-    return float(task.kappa() if len(units[0]) == 2 else task.pi())  # what nltk calls multi_kappa is another one
+    return float(AnnotationTask(triples).kappa())
 
 
-def _is_missing(answer: object) -> bool:
-    return answer is None or answer is pd.NA or answer != answer  # only nan is not equal to itself
+Difference = Callable[[np.ndarray], np.ndarray]  # how often each category was given -> squared, category by category
 
 
-Totals = np.ndarray  # how often each category was given
-Difference = Callable[[Sequence[Any]], Callable[[Totals], np.ndarray]]  # squared, category by category
-
-
-def _nominal(categories: Sequence[Any]) -> Callable[[Totals], np.ndarray]:
-    apart = 1.0 - np.eye(len(categories))
-    return lambda totals: apart
-
-
-def _ordinal(categories: Sequence[Any]) -> Callable[[Totals], np.ndarray]:
-    """How far two ranks lie apart, squared: the answers between them and half of those at each (Krippendorff 2011, E)."""
-
-    def difference(totals: Totals) -> np.ndarray:
+def _difference(level: str, categories: Sequence[Any]) -> Difference:
+    def ordinal(totals: np.ndarray) -> np.ndarray:
+        """How far two ranks lie apart: the answers between them and half of those at each (Krippendorff 2011, E)."""
         middle = np.cumsum(totals) - totals / 2
         return (middle[:, None] - middle[None, :]) ** 2
 
-    return difference
-
-
-def _masi(categories: Sequence[Any]) -> Callable[[Totals], np.ndarray]:
-    apart = np.array([[_masi_distance(a, b) for b in categories] for a in categories])
+    if level == "ordinal":
+        return ordinal
+    distance: Callable[[Any, Any], float] = _masi_distance if level == "sets" else ne
+    apart = np.array([[distance(a, b) for b in categories] for a in categories], dtype=float)
     return lambda totals: apart
 
 
@@ -463,19 +412,17 @@ def _masi_distance(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 def _coincidences(units: Sequence[Sequence[Any]], categories: Sequence[Any]) -> np.ndarray:
-    """Per unit, how often each pair of answers meets (units x categories x categories); 0 where fewer than two answered."""
+    """How often each pair of answers meets in a unit (categories x categories); one answer alone meets nothing."""
     place = {category: number for number, category in enumerate(categories)}
-    table = np.zeros((len(units), len(categories), len(categories)))
-    for number, unit in enumerate(units):
+    table = np.zeros((len(categories), len(categories)))
+    for unit in units:
         answers = [place[answer] for answer in unit if answer is not None]
-        for i, first in enumerate(answers):
-            for j, second in enumerate(answers):
-                if i != j:
-                    table[number, first, second] += 1 / (len(answers) - 1)
+        for first, second in permutations(answers, 2):
+            table[first, second] += 1 / (len(answers) - 1)
     return table
 
 
-def _alpha(coincidences: np.ndarray, difference: Callable[[Totals], np.ndarray]) -> float:
+def _alpha(coincidences: np.ndarray, difference: Difference) -> float:
     """1 - observed / expected difference, from a table of coincidences; nan where nothing could have differed."""
     totals = coincidences.sum(axis=1)
     count = totals.sum()
@@ -485,25 +432,26 @@ def _alpha(coincidences: np.ndarray, difference: Callable[[Totals], np.ndarray])
 
 
 def _alpha_with_interval(
-    units: Sequence[Sequence[Any]], categories: Sequence[Any], difference: Difference, paragraphs: Sequence[Hashable]
+    units: Sequence[Sequence[Any]], categories: Sequence[Any], level: str, paragraphs: Sequence[Hashable]
 ) -> dict[str, object]:
     """Alpha, and the middle 95 % of the alphas of paragraphs drawn with replacement (samples without variation are left out)."""
-    compared = [at for at, unit in enumerate(units) if sum(answer is not None for answer in unit) > 1]
+    together: dict[Hashable, list[Sequence[Any]]] = {}
+    for unit, paragraph in zip(units, paragraphs, strict=True):
+        if sum(answer is not None for answer in unit) > 1:
+            together.setdefault(paragraph, []).append(unit)
     nothing = {"alpha": np.nan, "low": np.nan, "high": np.nan}
-    if not compared:
-        return {**nothing, "note": NOT_COMPARED}
-    table = _coincidences([units[at] for at in compared], categories)
-    apart = difference(categories)
-    alpha = _alpha(table.sum(axis=0), apart)
+    if not together:
+        return {**nothing, "note": "undefined: no segment was answered by two coders"}
+    clusters = np.array([_coincidences(compared, categories) for compared in together.values()])
+    difference = _difference(level, categories)
+    alpha = _alpha(clusters.sum(axis=0), difference)
     if np.isnan(alpha):
         return {**nothing, "note": NO_VARIATION}
-    number = {paragraph: place for place, paragraph in enumerate(dict.fromkeys(paragraphs[at] for at in compared))}
-    if len(number) == 1:
+    count = len(clusters)
+    if count == 1:
         return {**nothing, "alpha": alpha, "note": "no interval: all in one paragraph"}
-    clusters = np.zeros((len(number), *table.shape[1:]))
-    np.add.at(clusters, [number[paragraphs[at]] for at in compared], table)
-    weights = np.random.default_rng(SEED).multinomial(len(number), np.full(len(number), 1 / len(number)), size=DRAWS)
-    drawn = np.array([_alpha(np.tensordot(weight, clusters, axes=1), apart) for weight in weights])
+    weights = np.random.default_rng(SEED).multinomial(count, np.full(count, 1 / count), size=DRAWS)
+    drawn = np.array([_alpha(np.tensordot(weight, clusters, axes=1), difference) for weight in weights])
     drawn = drawn[~np.isnan(drawn)]
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])

@@ -349,20 +349,15 @@ def test_three_coders_by_hand(three, read):
     row = rows.iloc[0]
     # Segments 1 (11), 2 (00), 3 (10), 4 (11), then with Citra 5 (000), 6 (000), 7 (010), 8 (111).
     assert row[["segments", "all", "some", "none"]].tolist() == [8, 3, 2, 3]
-    assert row[["apart ani", "apart budi", "apart citra"]].tolist() == [0, 1, 0]
     assert row["percent"] == 100 * 6 / 8
     # 20 values, 9 ones. Segment 3 differs by 2, segment 7 by 4 / 2.
     assert row["alpha"] == pytest.approx(1 - 4 / (2 * 9 * 11 / 19))
-    # Fleiss on segments 5-8: agreement 1, 1, 1/3, 1; 4 of 12 are ones.
-    observed, chance = (1 + 1 + 1 / 3 + 1) / 4, (4 / 12) ** 2 + (8 / 12) ** 2
-    assert row["fleiss"] == pytest.approx((observed - chance) / (1 - chance))
     assert "kappa" not in rows
     assert "both" not in rows
 
 
-def test_fleiss_is_undefined_where_no_segment_was_read_by_all(three, read):
+def test_three_are_compared_where_no_segment_was_read_by_all(three, read):
     row = qk.agreement(three, who_read(read, ani=range(1, 9), budi=range(1, 5), citra=range(5, 9)), facet="sector").iloc[0]
-    assert np.isnan(row["fleiss"])
     assert row["segments"] == 8
     assert not np.isnan(row["alpha"])
 
@@ -511,17 +506,17 @@ def test_disagreements_of_two_show_both_answers_and_the_text(two, read):
     ]
 
 
-def test_disagreements_of_three_say_who_stands_apart(read):
+def test_disagreements_of_three_show_what_each_gave_or_did_not_read(read):
     codings = table(
         coded("ani", {1: "EKONOMI PENDIDIKAN", 2: "BUDAYA", 3: "BUDAYA"}),
         coded("budi", {1: "PENDIDIKAN EKONOMI", 2: "EKONOMI", 3: "EKONOMI"}),
         coded("citra", {1: "PENDIDIKAN"}),
     )
     rows = qk.disagreements(codings, who_read(read, ani=[1, 2, 3], budi=[1, 2, 3], citra=[1, 2]), facet="sector")
-    assert rows[["ani", "budi", "citra", "apart"]].values.tolist() == [
-        ["PENDIDIKAN; EKONOMI", "PENDIDIKAN; EKONOMI", "PENDIDIKAN", "citra"],  # codes in codebook order
-        ["BUDAYA", "EKONOMI", "(no code)", ""],
-        ["BUDAYA", "EKONOMI", "(not read)", ""],
+    assert rows[["ani", "budi", "citra"]].values.tolist() == [
+        ["PENDIDIKAN; EKONOMI", "PENDIDIKAN; EKONOMI", "PENDIDIKAN"],  # codes in codebook order
+        ["BUDAYA", "EKONOMI", "(no code)"],
+        ["BUDAYA", "EKONOMI", "(not read)"],
     ]
 
 
