@@ -6,15 +6,14 @@ import csv
 import datetime
 import html
 import io
+import itertools
 import math
 import numbers
-import os
 import re
 import textwrap
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +38,7 @@ from qualkit.tables import did_you_mean, guarded, one_line, write_whole
 
 _LONG = 32_767  # characters a cell of Excel holds
 _TALL = 27  # lines a row of Excel holds
+_FIXED = datetime.datetime(2000, 1, 1)  # every file is of this day, so that equal content is equal bytes
 _WORDS: dict[str, dict[str, Any]] = {
     "id": {"table": "Tabel", "source": "Sumber", "places": "Rujukan sel (pernyataan; dokumen: segmen)", "note": "Catatan",
            "heads": ("Baris", "Kolom", "Pernyataan", "Tempat"), "refer": "Rujukan"},
@@ -52,10 +52,10 @@ def write_table(
 ) -> Path:
     """Write a table for a paper, in the format its file name asks for, and return the path.
 
-    .docx is a Word table to be edited: number and title above (a field: Word counts anew where tables are put into one
-    document), horizontal rules only, a header row that repeats on each page, notes and "Sumber:" below; wide or wordy tables
-    lie on their side. .xlsx, .tex (longtable, booktabs), .html and .csv hold the same. Under a matrix stands which statements
-    and passages each cell rests on.
+    .docx is a Word table to be edited: number and title above (Word counts anew where tables are put into one document),
+    horizontal rules only, a header row that repeats on each page, notes and "Sumber:" below; wide or wordy tables lie on
+    their side. .xlsx, .tex (longtable, booktabs), .html and .csv hold the same. Under a matrix stands which statements and
+    passages each cell rests on.
 
     Parameters
     ----------
@@ -93,18 +93,9 @@ def write_table(
     if not isinstance(table, (Matrix, pd.DataFrame)):
         raise ValueError(f"write_table takes a matrix or a table, not {type(table).__name__}")
     path = Path(path)
-    writers: dict[str, Callable[[_Sheet], bytes]] = {
-        ".docx": _docx,
-        ".xlsx": _xlsx,
-        ".tex": _latex,
-        ".html": _html,
-        ".csv": _csv,
-    }
-    if path.suffix.lower() not in writers:
-        raise ValueError(
-            f"'{path.name}': a table is written as one of {', '.join(writers)}.{did_you_mean(path.suffix, list(writers))}"
-        )
-    write_whole(path, writers[path.suffix.lower()](_sheet(table, caption, language, note)))
+    writers = {".docx": _docx, ".xlsx": _xlsx, ".tex": _latex, ".html": _html, ".csv": _csv}
+    write = writers[_ending(path, "a table", writers)]
+    write_whole(path, write(_sheet(table, caption, language, note)))
     return path
 
 
@@ -140,31 +131,35 @@ def write_figure(ax: Axes, path: str | Path, caption: str, alt: str = "") -> lis
     ['gambar.pdf', 'gambar.svg', 'gambar.eps', 'gambar.png', 'gambar.txt']
     """
     path, caption, label = Path(path), printable(caption), str(ax.get_label())
+    figure: Any = ax.get_figure(root=True)
     alt = printable(alt.strip() or ("" if label.startswith("<") else label.strip()))
     if not alt:
         raise ValueError("alt is empty: say in words what the figure shows, for readers who cannot see it")
-    endings = [path.suffix.lower()] if path.suffix else [".pdf", ".svg", ".eps", ".png"]
     metadata: dict[str, dict[str, Any]] = {
         ".pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": caption, "Subject": alt},
         ".svg": {"Date": None, "Creator": None, "Title": caption, "Description": alt},
         ".eps": {"Creator": "qualkit"},
         ".png": {"Software": None, "Title": caption, "Description": alt},
     }
-    if endings[0] not in metadata:
-        raise ValueError(
-            f"'{path.name}': a figure is written as one of {', '.join(metadata)}.{did_you_mean(path.suffix, list(metadata))}"
-        )
-    figure: Any = ax.get_figure(root=True)
     written = []
-    for ending in endings:
+    for ending in [_ending(path, "a figure", metadata)] if path.suffix else metadata:
         out = io.BytesIO()
-        with plt.rc_context(STYLE), _fixed_date():  # type: ignore[arg-type]  # as in display.heatmap
+        with plt.rc_context(STYLE):  # type: ignore[arg-type]  # as in display.heatmap
             figure.savefig(out, format=ending[1:], dpi=600, metadata=metadata[ending])
+        content = out.getvalue()
+        if ending == ".eps":  # the only one that cannot be told to carry no date
+            content = re.sub(rb"(%%CreationDate: ).*", rb"\1Thu Jan 01 00:00:00 1970", content, count=1)
         written.append(path.with_suffix(ending))
-        write_whole(written[-1], out.getvalue())
+        write_whole(written[-1], content)
     beside = path.with_suffix(".txt")
     write_whole(beside, f"{caption}\n\n{alt}\n".encode())
     return [*written, beside]
+
+
+def _ending(path: Path, what: str, known: Iterable[str]) -> str:
+    if path.suffix.lower() not in known:
+        raise ValueError(f"'{path.name}': {what} is written as one of {', '.join(known)}.{did_you_mean(path.suffix, known)}")
+    return path.suffix.lower()
 
 
 @dataclass
@@ -178,7 +173,7 @@ class _Sheet:
     numeric: list[list[float | None]]
     notes: list[str] = field(default_factory=list)
     groups: dict[int, str] = field(default_factory=dict)  # the family that begins at a row
-    references: list[list[str]] = field(default_factory=list)  # the first is their head
+    references: _Sheet | None = None
     apart: float = 0  # points between the texts of one cell
 
     @property
@@ -199,18 +194,22 @@ def _sheet(table: Matrix | pd.DataFrame, caption: str, language: Language, note:
     indexed = isinstance(table, Matrix) or not isinstance(frame.index, pd.RangeIndex)
     heads = [*([frame.index.name or ""] if indexed else []), *frame.columns]
     records = [list(record)[0 if indexed else 1 :] for record in frame.itertuples(name=None)]
-    sheet = _Sheet(
+    sheet = _in_words(caption, language, heads, records)
+    if isinstance(table, Matrix):
+        _add_grounds(sheet, table)
+    if note.strip():
+        sheet.notes.insert(1, one_line(printable(note)))
+    return sheet
+
+
+def _in_words(caption: str, language: Language, heads: Sequence[Any], records: Sequence[Sequence[Any]]) -> _Sheet:
+    return _Sheet(
         one_line(printable(caption)),
         language,
         [one_line(printable(str(head))) for head in heads],
         [[printable(_printed(value, language)) for value in record] for record in records],
         [[_number(value) for value in record] for record in records],
     )
-    if isinstance(table, Matrix):
-        _add_grounds(sheet, table)
-    if note.strip():
-        sheet.notes.insert(1, one_line(printable(note)))
-    return sheet
 
 
 def _add_grounds(sheet: _Sheet, matrix: Matrix) -> None:
@@ -224,8 +223,8 @@ def _add_grounds(sheet: _Sheet, matrix: Matrix) -> None:
     sheet.notes = [printable(f"{sheet.words['note']}: {' '.join(matrix.notes(language))}")]
     sheet.notes += [printable(f"{sheet.words['source']}: {sources}.")] if sources else []
     sheet.apart = 3 if matrix.kind in ("statement", "quote") else 0
-    if matrix.kind in ("count", "rating"):
-        sheet.references = [[printable(cell) for cell in line] for line in _references(matrix, language)]
+    if matrix.kind in ("count", "rating") and (references := _references(matrix, language)).rows:
+        sheet.references = references
 
 
 def _sources(passages: pd.DataFrame) -> list[str]:
@@ -238,19 +237,18 @@ def _sources(passages: pd.DataFrame) -> list[str]:
     return [name for name in dict.fromkeys(found) if name]
 
 
-def _references(matrix: Matrix, language: Language) -> list[list[str]]:
+def _references(matrix: Matrix, language: Language) -> _Sheet:
     """Per cell that holds anything: its row, its column, and the statements and places it rests on."""
     behind = {(str(row), str(column)): cell for (row, column), cell in matrix.passages.groupby(["row", "column"], sort=False)}
     told = "text_id" in matrix.passages
-    row_head, column_head, statements, places = _WORDS[language]["heads"]
-    found = [[row_head, column_head, *([statements] if told else []), places]]
-    for row in matrix.row_ids():
-        for column in matrix.column_ids():
-            if (row, column) in behind:
-                cell = behind[row, column]
-                names = [", ".join(dict.fromkeys(cell["statement"]))] if told else []
-                found.append([matrix.label(row, language), matrix.label(column, language), *names, "; ".join(locators(cell))])
-    return found if len(found) > 1 else []
+    found = []
+    for row, column in itertools.product(matrix.row_ids(), matrix.column_ids()):
+        if (row, column) in behind:
+            cell = behind[row, column]
+            names = [", ".join(dict.fromkeys(cell["statement"]))] if told else []
+            found.append([matrix.label(row, language), matrix.label(column, language), *names, "; ".join(locators(cell))])
+    heads = [head for number, head in enumerate(_WORDS[language]["heads"]) if told or number != 2]
+    return _in_words(_WORDS[language]["places"], language, heads, found)
 
 
 def _number(value: Any) -> float | None:
@@ -259,7 +257,7 @@ def _number(value: Any) -> float | None:
 
 
 def _printed(value: Any, language: Language) -> str:
-    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return ""
     return written_number(value, language, 3) if isinstance(value, float) and math.isfinite(value) else str(value)
 
@@ -269,9 +267,8 @@ def _printed(value: Any, language: Language) -> str:
 
 def _docx(sheet: _Sheet) -> bytes:
     document: Any = Document()
-    fixed = datetime.datetime(2000, 1, 1)
     properties = document.core_properties
-    properties.created = properties.modified = fixed
+    properties.created = properties.modified = _FIXED
     properties.author = properties.last_modified_by = "qualkit"
     properties.title, properties.language = sheet.caption[:255], f"{sheet.language}-{'ID' if sheet.language == 'id' else 'GB'}"
     section = document.sections[0]
@@ -283,43 +280,54 @@ def _docx(sheet: _Sheet) -> bytes:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(10)
     normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(0), 1.0
-    spoken = OxmlElement("w:lang")
-    spoken.set(qn("w:val"), properties.language)
-    normal.element.get_or_add_rPr().append(spoken)
-    number = document.add_paragraph()
-    number.paragraph_format.keep_with_next = True
-    number.add_run(f"{sheet.words['table']} ").bold = True
-    _field(number, f" SEQ {sheet.words['table']} \\* ARABIC ", "1")
-    title = document.add_paragraph()
-    title.paragraph_format.keep_with_next, title.paragraph_format.space_after = True, Pt(4)
-    title.add_run(sheet.caption).italic = True
-    _word_table(document, sheet, sheet.heads, sheet.rows, width - 50, 10)
+    normal.element.get_or_add_rPr().append(_element("lang", val=properties.language))
+    number, counted = document.add_paragraph(), _element("t")
+    _say(number, f"{sheet.words['table']} ", bold=True, stay=True)
+    counted.text = "1"  # until Word counts
+    run = _element("r", _element("rPr", _element("b")), counted)
+    number._p.append(_element("fldSimple", run, instr=f" SEQ {sheet.words['table']} \\* ARABIC "))
+    _say(document.add_paragraph(), sheet.caption, italic=True, below=4, stay=True)
+    _word_table(document, sheet, width - 50, 10)
     for note in sheet.notes:
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.space_before = Pt(4)
-        paragraph.add_run(note).font.size = Pt(9)
+        _say(document.add_paragraph(), note, 9, above=4)
     if sheet.references:
-        head = document.add_paragraph()
-        head.paragraph_format.space_before, head.paragraph_format.space_after = Pt(12), Pt(4)
-        head.paragraph_format.keep_with_next = True
-        head.add_run(sheet.words["places"]).bold = True
-        _word_table(document, None, sheet.references[0], sheet.references[1:], width - 50, 9)
+        _say(document.add_paragraph(), sheet.references.caption, bold=True, above=12, below=4, stay=True)
+        _word_table(document, sheet.references, width - 50, 9)
     out = io.BytesIO()
     document.save(out)
     return _same_zip(out.getvalue())
 
 
-def _field(paragraph: Any, instruction: str, shown: str) -> None:
-    """A field that Word counts: what it shows until then."""
-    simple, run, text = OxmlElement("w:fldSimple"), OxmlElement("w:r"), OxmlElement("w:t")
-    simple.set(qn("w:instr"), instruction)
-    bold, properties = OxmlElement("w:b"), OxmlElement("w:rPr")
-    properties.append(bold)
-    text.text = shown
-    run.append(properties)
-    run.append(text)
-    simple.append(run)
-    paragraph._p.append(simple)
+def _element(name: str, *children: Any, **attributes: str) -> Any:
+    """An element of Word's markup that python-docx has no name for."""
+    element = OxmlElement(f"w:{name}")
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    element.extend(children)
+    return element
+
+
+def _rules(name: str, **edges: int) -> Any:
+    """Horizontal rules, in eighths of a point."""
+    made = (_element(edge, val="single", sz=str(weight), space="0", color="000000") for edge, weight in edges.items())
+    return _element(name, *made)
+
+
+def _say(
+    paragraph: Any,
+    text: str,
+    size: float | None = None,
+    *,
+    above: float | None = None,
+    below: float | None = None,
+    stay: bool | None = None,
+    bold: bool | None = None,
+    italic: bool | None = None,
+) -> None:
+    """Put a text into a paragraph: points of its letters and above and below, and whether it stays with what follows."""
+    form, run = paragraph.paragraph_format, paragraph.add_run(text)
+    form.space_before, form.space_after, run.font.size = (None if n is None else Pt(n) for n in (above, below, size))
+    form.keep_with_next, run.bold, run.italic = stay, bold, italic
 
 
 def _longest(texts: list[str], size: float, whole: int = 0) -> float:
@@ -352,77 +360,40 @@ def _widths(heads: list[str], rows: list[list[str]], page: float, size: float) -
     return [n if s < n else s - give * (s - n) for n, s in zip(needed, fair, strict=True)], size
 
 
-def _word_table(document: Any, sheet: _Sheet | None, heads: list[str], rows: list[list[str]], page: float, size: float) -> None:
-    """A table with rules above, under the head and below; of a sheet also its families and its numbers, which stand to the right."""
-    widths, size = _widths(heads, rows, page, size)
-    groups = sheet.groups if sheet else {}
-    right = [bool(sheet and sheet.is_number(at)) for at in range(len(heads))]
-    apart = sheet.apart if sheet else 0
-    table = document.add_table(rows=1, cols=len(heads))
+def _word_table(document: Any, sheet: _Sheet, page: float, size: float) -> None:
+    """A table with rules above, under the head and below, families in bold, and columns of numbers to the right."""
+    widths, size = _widths(sheet.heads, sheet.rows, page, size)
+    right = [sheet.is_number(at) for at in range(len(widths))]
+    table = document.add_table(rows=0, cols=len(widths))
     table.autofit = False
-    table._tbl.tblPr.append(_rules("w:tblBorders", top=8, bottom=8))
-    for at, (cell, head) in enumerate(zip(table.rows[0].cells, heads, strict=True)):
-        _write(cell, head, size, right=right[at]).bold = True
-        cell._tc.get_or_add_tcPr().append(_rules("w:tcBorders", bottom=6))
-    _mark(table.rows[0], "w:tblHeader", "w:cantSplit")
-    for number, row in enumerate(rows):
-        if number in groups:
-            family = table.add_row()
-            _write(family.cells[0].merge(family.cells[-1]), groups[number], size, above=5, stay=True).bold = True
-            _mark(family, "w:cantSplit")
-        added = table.add_row()
-        if max(map(len, row)) < 600:
-            _mark(added, "w:cantSplit")
-        for at, (cell, value) in enumerate(zip(added.cells, row, strict=True)):
-            _write(cell, value, size, right=right[at], indent=3 if groups and at == 0 else 0, apart=apart)
+    table._tbl.tblPr.append(_rules("tblBorders", top=8, bottom=8))
     for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    for line in table.rows:
-        for cell, width in zip(line._tr.tc_lst, widths, strict=False):  # a family's row has one cell, as wide as the table
-            cell.width = Mm(page if len(line._tr.tc_lst) == 1 < len(widths) else width)
+        column.width = Mm(width)  # and that of every cell to come
+
+    def add(cells: list[str], *marks: str, bold: bool | None = None, indent: float = 0) -> Any:
+        added = table.add_row()
+        for mark in marks:
+            added._tr.get_or_add_trPr().append(_element(mark))
+        for at, (cell, text) in enumerate(zip(added.cells, cells, strict=True)):
+            for number, line in enumerate(text.split("\n")):
+                paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+                _say(paragraph, line, size, above=1.5 + (sheet.apart if number else 0), below=1.5, stay=False, bold=bold)
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right[at] else WD_ALIGN_PARAGRAPH.LEFT
+                paragraph.paragraph_format.left_indent = Mm(indent) if indent and at == 0 else None
+        return added
+
+    for cell in add(sheet.heads, "tblHeader", "cantSplit", bold=True).cells:
+        cell._tc.get_or_add_tcPr().append(_rules("tcBorders", bottom=6))
+    for number, row in enumerate(sheet.rows):
+        if number in sheet.groups:
+            family = table.add_row()
+            family._tr.get_or_add_trPr().append(_element("cantSplit"))
+            whole = family.cells[0].merge(family.cells[-1])
+            _say(whole.paragraphs[0], sheet.groups[number], size, above=5, below=1.5, stay=True, bold=True)
+        add(row, *(["cantSplit"] if max(map(len, row)) < 600 else []), indent=3 if sheet.groups else 0)
 
 
-def _write(
-    cell: Any,
-    text: str,
-    size: float,
-    *,
-    right: bool = False,
-    indent: float = 0,
-    above: float = 1.5,
-    stay: bool = False,
-    apart: float = 0,
-) -> Any:
-    """Fill a cell, one paragraph per line of the text, that many points apart; the last run."""
-    for number, line in enumerate(text.split("\n")):
-        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-        form = paragraph.paragraph_format
-        form.space_before, form.space_after, form.keep_with_next = Pt(above + (apart if number else 0)), Pt(1.5), stay
-        form.left_indent = Mm(indent) if indent else None
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
-        run = paragraph.add_run(line)
-        run.font.size = Pt(size)
-    return run
-
-
-def _rules(name: str, **edges: int) -> Any:
-    """Horizontal rules, in eighths of a point."""
-    rules = OxmlElement(name)
-    for edge, weight in edges.items():
-        rule = OxmlElement(f"w:{edge}")
-        for key, value in (("val", "single"), ("sz", str(weight)), ("space", "0"), ("color", "000000")):
-            rule.set(qn(f"w:{key}"), value)
-        rules.append(rule)
-    return rules
-
-
-def _mark(row: Any, *names: str) -> None:
-    """Say of a row that it repeats on each page (w:tblHeader) or stays on one page where it fits (w:cantSplit)."""
-    for name in names:
-        row._tr.get_or_add_trPr().append(OxmlElement(name))
-
-
-def _same_zip(content: bytes, changes: dict[str, Callable[[bytes], bytes]] | None = None) -> bytes:
+def _same_zip(content: bytes) -> bytes:
     """The same archive with members in fixed order and fixed dates, so that equal content is equal bytes."""
     source, out = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
@@ -430,7 +401,9 @@ def _same_zip(content: bytes, changes: dict[str, Callable[[bytes], bytes]] | Non
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             data = source.read(name)
-            target.writestr(entry, (changes or {}).get(name, bytes)(data))
+            if name == "docProps/core.xml":  # openpyxl writes the time of saving
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", data)
+            target.writestr(entry, data)
     return out.getvalue()
 
 
@@ -440,35 +413,32 @@ def _same_zip(content: bytes, changes: dict[str, Callable[[bytes], bytes]] | Non
 def _xlsx(sheet: _Sheet) -> bytes:
     book = Workbook()
     book.properties.creator = "qualkit"
-    book.properties.created = book.properties.modified = datetime.datetime(2000, 1, 1)
+    book.properties.created = _FIXED
     first: Any = book.active
     first.title = sheet.words["table"]
-    _fill(first, [sheet.heads, *sheet.rows], [[None] * len(sheet.heads), *sheet.numeric])
+    _fill(first, sheet)
     about: Any = book.create_sheet(sheet.words["note"])
-    _fill(about, [[sheet.caption], *([note] for note in sheet.notes)], None, wide=90)
+    _fill(about, _in_words("", sheet.language, [sheet.caption], [[note] for note in sheet.notes]), wide=90)
     about.freeze_panes = None
     if sheet.references:
-        places: Any = book.create_sheet(sheet.words["refer"])
-        _fill(places, sheet.references, None)
+        _fill(book.create_sheet(sheet.words["refer"]), sheet.references)
     out = io.BytesIO()
     book.save(out)
-    fixed = {"docProps/core.xml": lambda data: re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", data)}
-    return _same_zip(out.getvalue(), fixed)
+    return _same_zip(out.getvalue())
 
 
-def _fill(page: Any, rows: list[list[str]], numeric: list[list[float | None]] | None, wide: int = 60) -> None:
+def _fill(page: Any, sheet: _Sheet, wide: int = 60) -> None:
+    rows = [sheet.heads, *sheet.rows]
+    numeric: list[list[float | None]] = [[None] * len(sheet.heads), *sheet.numeric]
     for r, row in enumerate(rows, 1):
-        for c, value in enumerate(row, 1):
-            if len(value) > _LONG:
+        for c, (text, number) in enumerate(zip(row, numeric[r - 1], strict=True), 1):
+            if len(text) > _LONG:
                 raise ValueError(
-                    f"row {r}, column {c}: a text of {len(value)} characters does not fit an Excel cell ({_LONG}); write .docx or .csv"
+                    f"row {r}, column {c}: a text of {len(text)} characters does not fit an Excel cell ({_LONG}); write .docx or .csv"
                 )
-            number = numeric[r - 1][c - 1] if numeric else None
             cell = page.cell(r, c)
-            if number is not None:
-                cell.value = number
-            else:
-                cell.value = value
+            cell.value = text if number is None else number
+            if number is None:
                 cell.data_type = "s"  # never a formula, whatever it begins with
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=r == 1)
@@ -534,7 +504,7 @@ def _latex(sheet: _Sheet) -> bytes:
     lines += [r"\end{longtable}", *(rf"\noindent{{\small {_tex(note)}}}\par" for note in sheet.notes)]
     if sheet.references:
         lines += [rf"\par\medskip\noindent\textbf{{{_tex(sheet.words['places'])}}}\par"]
-        for in_row, in_column, *where in sheet.references[1:]:
+        for in_row, in_column, *where in sheet.references.rows:
             found = _tex(f"{in_row} / {in_column}: {'; '.join(where)}")
             lines.append(rf"\noindent{{\small {found}}}\par")
     needed = r"% needs \usepackage{booktabs,longtable,array,textcomp} and \usepackage[T1]{fontenc}"
@@ -554,28 +524,26 @@ p { font-size: 10pt }
 
 
 def _html(sheet: _Sheet) -> bytes:
-    def row(cells: list[str], tag: str) -> str:
-        scope = ' scope="col"' if tag == "th" else ""
-        return "<tr>" + "".join(f"<{tag}{scope}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"
-
-    body = []
-    for number, cells in enumerate(sheet.rows):
-        if number in sheet.groups:
-            body.append(f'<tr><th scope="rowgroup" colspan="{len(cells)}">{html.escape(sheet.groups[number])}</th></tr>')
-        body.append(row(cells, "td"))
     caption = html.escape(sheet.caption)
     parts = [
         f'<!DOCTYPE html>\n<html lang="{sheet.language}"><head><meta charset="utf-8"><title>{caption}</title>',
         f"<style>{_STYLE}</style></head><body>",
-        f"<table><caption>{caption}</caption><thead>{row(sheet.heads, 'th')}</thead><tbody>{''.join(body)}</tbody></table>",
+        _html_table(sheet, f"<caption>{caption}</caption>"),
         *(f"<p>{html.escape(note)}</p>" for note in sheet.notes),
     ]
     if sheet.references:
-        head, *lines = sheet.references
-        listed = "".join(row(cells, "td") for cells in lines)
-        parts.append(f"<h2>{html.escape(sheet.words['places'])}</h2>")
-        parts.append(f"<table><thead>{row(head, 'th')}</thead><tbody>{listed}</tbody></table>")
+        parts += [f"<h2>{html.escape(sheet.references.caption)}</h2>", _html_table(sheet.references)]
     return ("\n".join(parts) + "\n</body></html>\n").encode()
+
+
+def _html_table(sheet: _Sheet, caption: str = "") -> str:
+    body = ""
+    for number, row in enumerate(sheet.rows):
+        if number in sheet.groups:
+            body += f'<tr><th scope="rowgroup" colspan="{len(row)}">{html.escape(sheet.groups[number])}</th></tr>'
+        body += "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in sheet.heads)
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _csv(sheet: _Sheet) -> bytes:
@@ -585,17 +553,3 @@ def _csv(sheet: _Sheet) -> bytes:
     for row, numeric in zip(sheet.rows, sheet.numeric, strict=True):
         writer.writerow([cell if n is not None else guarded(cell) for cell, n in zip(row, numeric, strict=True)])
     return out.getvalue().encode()
-
-
-@contextmanager
-def _fixed_date() -> Iterator[None]:
-    """EPS files carry a date unless the environment fixes it."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = "0"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
