@@ -193,7 +193,8 @@ def disagreements(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders:
     rows = []
     for unit, answers in zip(units, _answers(codings, facet, coders, units), strict=True):
         if len({answer for answer in answers if answer is not None}) > 1:
-            shown = {coder: _shown(answer, order) for coder, answer in zip(coders, answers, strict=True)}
+            given = ("(not read)" if a is None else "; ".join(c for c in order if c in a) or "(no code)" for a in answers)
+            shown = dict(zip(coders, given, strict=True))
             rows.append({"document": unit.document, "segment": unit.segment, **shown, "text": unit.text})
     return pd.DataFrame(rows, columns=["document", "segment", *coders, *(["text"] if "text" in read else [])])
 
@@ -341,12 +342,6 @@ def _check_answers(answers: Answers, facet: Facet, coders: Sequence[str], units:
                     f"{coder} gave segment {unit.segment} of '{unit.document}' several answers to {facet.id}"
                     f" ({', '.join(sorted(answer))}); it takes one"
                 )
-
-
-def _shown(answer: frozenset[str] | None, order: Sequence[str]) -> str:
-    if answer is None:
-        return "(not read)"
-    return "; ".join(code for code in order if code in answer) or "(no code)"
 
 
 # --- coefficients ---
