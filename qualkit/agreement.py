@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 from nltk.metrics.agreement import AnnotationTask
 
-from qualkit.codebook import Codebook, CodeId, Facet
+from qualkit.codebook import MACHINE, Codebook, CodeId, Facet
 from qualkit.tables import did_you_mean, need_columns
 
 # Not people who coded on their own: the codebook's suggestions, and what the coders settled on after they had compared.
-NOT_INDEPENDENT = ("codebook", "agreed")
+NOT_INDEPENDENT = (MACHINE, "agreed")
 DRAWS, SEED, LEVEL = 1000, 1, 0.95
 RARE = 5  # segments; below that no coefficient says much about a code
 FEWEST = 3  # segments; below that an interval would be a pretence

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from qualkit.codebook import Words
-from qualkit.tables import Entry, Faults, did_you_mean, need_columns, read_yaml
+from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, need_columns, read_yaml
 
 STATUSES = ("proposed", "tested", "confirmed", "qualified", "withdrawn")
 MEANING = (
@@ -133,29 +133,13 @@ def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
     return claims
 
 
-class _Reader:
-    """Turns entries of the file into claims, and notes every fault on the way instead of stopping at the first."""
+class _Reader(EntryReader):
+    """Turns entries of the file into claims."""
 
     def __init__(self, faults: Faults, statements: Sequence[str], documents: Sequence[str]) -> None:
-        self.faults, self.statements, self.documents = faults, statements, documents
+        super().__init__(faults)
+        self.statements, self.documents = statements, documents
         self.seen: dict[str, int] = {}
-
-    def fields(self, entry: Entry, what: str, fields: _Named) -> None:
-        known = fields.needed + fields.optional
-        for name in entry:
-            if name not in known:
-                self.faults.add(entry.lines[name], f"{what}: unknown field '{name}'.{did_you_mean(name, known)}")
-        for name in fields.needed:
-            value = entry.get(name)
-            if not value or (isinstance(value, str) and not value.strip()):
-                self.faults.add(entry.line, f"{what} has no {name}")
-
-    def text(self, entry: Entry, name: str, what: str) -> str:
-        found = entry.get(name) or ""
-        if not isinstance(found, str):
-            self.faults.add(entry.lines[name], f"{what}: {name} must be a text")
-            return ""
-        return found.strip()
 
     def choice(self, entry: Entry, name: str, what: str, options: Sequence[str], unknown: str) -> str:
         found = self.text(entry, name, what)
@@ -174,21 +158,11 @@ class _Reader:
             return {"id": "", "en": ""}
         return {language: found[language].strip() for language in ("id", "en")}
 
-    def entries(self, entry: Entry, name: str, what: str) -> list[Entry]:
-        found = entry.get(name) or []
-        if not isinstance(found, list) or not all(isinstance(item, Entry) for item in found):
-            self.faults.add(entry.lines[name], f"{what}: {name} must be a list of entries with named fields")
-            return []
-        return found
-
     def texts(self, entry: Entry, name: str, what: str, kind: str) -> tuple[str, ...]:
-        found = entry.get(name) or []
-        if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
-            self.faults.add(entry.lines[name], f"{what}: {name} must be a list of {kind}")
-            return ()
+        found = super().texts(entry, name, what, kind)
         for item in sorted({item for item in found if found.count(item) > 1}):
             self.faults.add(entry.lines[name], f"{what}: '{item}' stands twice in {name}")
-        return tuple(found)
+        return found
 
     def ids(self, entry: Entry, name: str, what: str) -> tuple[str, ...]:
         found = self.texts(entry, name, what, "ids of statements")
@@ -212,7 +186,7 @@ class _Reader:
     def claim(self, entry: Entry) -> Claim:
         name = self.text(entry, "id", "a claim")
         what = f"claim '{name}'"
-        self.fields(entry, what, _CLAIM)
+        self.fields(entry, what, *_CLAIM)
         if name and name in self.seen:
             self.faults.add(entry.line, f"{what} is already on line {self.seen[name]}")
         self.seen.setdefault(name, entry.line)
@@ -234,12 +208,12 @@ class _Reader:
         )
 
     def tactic(self, entry: Entry, what: str) -> Tactic:
-        self.fields(entry, what, _TACTIC)
+        self.fields(entry, what, *_TACTIC)
         name = self.choice(entry, "tactic", what, TACTICS, "'{}' is none of the 26 tactics")
         return Tactic(name, self.text(entry, "done", what), self.text(entry, "found", what))
 
     def rival(self, entry: Entry, what: str) -> Rival:
-        self.fields(entry, what, _RIVAL)
+        self.fields(entry, what, *_RIVAL)
         return Rival(self.words(entry, "text", what), self.text(entry, "verdict", what), self.ids(entry, "evidence", what))
 
 

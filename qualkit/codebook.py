@@ -10,7 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
-from qualkit.tables import Entry, Faults, did_you_mean, read_yaml
+from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, is_empty, read_yaml
 
 Language = Literal["id", "en"]
 Words = dict[str, str]  # the same text in both languages: {"id": ..., "en": ...}
@@ -213,20 +213,14 @@ _MISSING = {
 }
 
 
-class _Reader:
-    """Turns entries of the file into codes, and notes every fault on the way instead of stopping at the first."""
+class _Reader(EntryReader):
+    """Turns entries of the file into codes."""
+
+    missing = _MISSING
 
     def __init__(self, faults: Faults) -> None:
-        self.faults = faults
+        super().__init__(faults)
         self.seen: dict[tuple[str, str], int] = {}
-
-    def fields(self, entry: Entry, what: str, needed: tuple[str, ...], optional: tuple[str, ...]) -> None:
-        for name in entry:
-            if name not in needed + optional:
-                self.faults.add(entry.lines[name], f"{what}: unknown field '{name}'.{did_you_mean(name, needed + optional)}")
-        for name in needed:
-            if _is_empty(entry.get(name)):
-                self.faults.add(entry.line, f"{what} {_MISSING.get(name, f'has no {name}')}")
 
     def once(self, kind: str, name: str, line: int, where: str) -> None:
         """An id may stand once; where it stands again, both lines are told."""
@@ -235,22 +229,8 @@ class _Reader:
             self.faults.add(line, f"{kind} '{name}' is already on line {at}; an id stands once in {where}")
         self.seen.setdefault((kind, name), line)
 
-    def entries(self, entry: Entry, name: str, what: str) -> list[Entry]:
-        found = entry.get(name) or []
-        if not isinstance(found, list) or not all(isinstance(item, Entry) for item in found):
-            self.faults.add(entry.lines[name], f"{what}: {name} must be a list of entries with named fields")
-            return []
-        return found
-
-    def texts(self, entry: Entry, name: str, what: str) -> tuple[str, ...]:
-        found = entry.get(name) or []
-        if not isinstance(found, list) or not all(isinstance(item, str) and item.strip() for item in found):
-            self.faults.add(entry.lines[name], f"{what}: {name} must be a list of words or phrases")
-            return ()
-        return tuple(found)
-
     def terms(self, entry: Entry, name: str, what: str) -> tuple[str, ...]:
-        terms = self.texts(entry, name, what)
+        terms = self.texts(entry, name, what, "words or phrases")
         for term in terms:
             if not re.search(r"\w", term):
                 self.faults.add(entry.lines[name], f"{what}: '{term}' among the {name} has no letter")
@@ -260,18 +240,11 @@ class _Reader:
                 )
         return terms
 
-    def text(self, entry: Entry, name: str, what: str) -> str:
-        found = entry.get(name) or ""
-        if not isinstance(found, str):
-            self.faults.add(entry.lines[name], f"{what}: {name} must be a text")
-            return ""
-        return found.strip()
-
     def words(self, entry: Entry, name: str, what: str) -> Words:
         found = entry.get(name)
         if isinstance(found, Entry) and found:
             return self.both(found, f"{what}: {name}")
-        if not _is_empty(found):
+        if not is_empty(found):
             self.faults.add(entry.lines[name], f"{what}: {name} must be given in both languages, as {{id: ..., en: ...}}")
         return dict.fromkeys(LANGUAGES, "")
 
@@ -310,7 +283,10 @@ class _Reader:
         self.fields(entry, what, ("id", "label"), ("headings", "note"))
         self.once("family", name, entry.line, "all facets")
         return Family(
-            name, self.words(entry, "label", what), self.texts(entry, "headings", what), self.text(entry, "note", what)
+            name,
+            self.words(entry, "label", what),
+            self.texts(entry, "headings", what, "words or phrases"),
+            self.text(entry, "note", what),
         )
 
     def code(self, entry: Entry, families: list[str]) -> Code:
@@ -345,10 +321,6 @@ class _Reader:
             parent=parent,
             indicators=indicators,
             masks=masks,
-            traps=self.texts(entry, "traps", what),
+            traps=self.texts(entry, "traps", what, "words or phrases"),
             left_out=self.words(entry, "left_out", what) if entry.get("left_out") else None,
         )
-
-
-def _is_empty(value: object) -> bool:
-    return not (value.strip() if isinstance(value, str) else value)

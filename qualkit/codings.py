@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from qualkit.codebook import MACHINE, Code, Codebook, Facet, facet_column
-from qualkit.tables import Faults, csv_bytes, did_you_mean, need_columns, one_line, read_rows, write_whole
+from qualkit.tables import DEVICE, Faults, csv_bytes, did_you_mean, need_columns, one_line, read_rows, write_whole
 
 FILE_COLUMNS = (
     "document", "segment", "start", "end", "code", "coder", "statement", "memo", "created", "codebook", "sha256", "quote",
@@ -23,7 +23,6 @@ _NEEDED = ("document", "segment", "code", "coder")
 _CARRIED = ("heading", "label", "paragraph", "title", "outlet", "kind", "date", "author", "edition", "reference")
 _SHA_DIGITS = 16
 _CONTEXT = 30  # characters kept before and after the words a coding was put on
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 Row = dict[str, Any]  # one coding, or one segment
 
@@ -93,7 +92,7 @@ def read_codings(folder: str | Path, segments: pd.DataFrame, codebook: Codebook)
     if "label" in table and (table["label"] == "boilerplate").any():
         places_on = table.loc[table["label"] == "boilerplate", ["coder", "document", "segment", "code"]].drop_duplicates()
         listed = "; ".join(f"{c}: {code} on {d} {n}" for c, d, n, code in places_on.head(10).itertuples(index=False))
-        warnings.warn(f"{len(places_on)} codings stand on page furniture, not on content: {listed}", stacklevel=2)
+        warnings.warn(f"codings on page furniture, not on content ({len(places_on)}): {listed}", stacklevel=2)
     return table
 
 
@@ -170,7 +169,7 @@ def _check_coders(coders: pd.Series[Any]) -> None:
                 f"coder '{MACHINE}' is the codebook itself: its suggestions are nobody's coding. Leave them out, or "
                 "give those a person accepts that person's name with code_segments."
             )
-        if not isinstance(coder, str) or not re.fullmatch(r"\w(?:[\w .-]*\w)?", coder) or _DEVICE.fullmatch(coder):
+        if not isinstance(coder, str) or not re.fullmatch(r"\w(?:[\w .-]*\w)?", coder) or DEVICE.fullmatch(coder):
             raise ValueError(f"coder '{coder}' cannot be the name of a file: use letters, digits, '-', '_' and '.'")
         same = unicodedata.normalize("NFC", coder).casefold()
         if names.setdefault(same, coder) != coder:

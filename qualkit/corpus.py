@@ -10,15 +10,12 @@ from pathlib import Path, PureWindowsPath
 
 import pandas as pd
 
-from qualkit.tables import Faults, did_you_mean, read_rows
+from qualkit.tables import DEVICE, Faults, did_you_mean, read_rows
 
 NEEDED = ("document", "file", "kind", "title", "outlet", "author", "date", "date_certainty", "language", "sha256")
 KINDS = ("news", "journal")
 CERTAINTIES = ("given", "inferred", "unknown")
 
-_DEVICE = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\..*)?", re.IGNORECASE
-)  # not files on Windows
 _MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xbf]|â€[™œ\x9d“”˜]|\ufffd")
 
 
@@ -106,7 +103,7 @@ def _text(folder: Path, row: dict[str, str], line: int, faults: Faults) -> str:
     name = row["file"]
     parts = PureWindowsPath(name).parts
     outside = not name or PureWindowsPath(name).anchor or Path(name).is_absolute() or ":" in name or "\0" in name
-    if outside or any(part.strip(" .") == "" or _DEVICE.fullmatch(part) for part in parts):
+    if outside or any(part.strip(" .") == "" or DEVICE.fullmatch(part) for part in parts):
         faults.add(line, f"file '{name}' must be a path inside {folder}")
         return ""
     try:

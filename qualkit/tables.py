@@ -9,7 +9,7 @@ import io
 import os
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +231,10 @@ def _plain(node: yaml.Node, faults: Faults) -> Any:
     return str(node.value)
 
 
+# Not files on Windows, whatever ending follows.
+DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\..*)?", re.IGNORECASE)
+
+
 def guarded(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe before = + - @, undone by `unguarded`.
 
@@ -302,6 +306,50 @@ def csv_bytes(rows: Iterable[dict[str, object]], columns: Sequence[str]) -> byte
 def _quoted(cell: str) -> str:
     """As csv.writer does it, but with a lone carriage return quoted too, which Python before 3.13 forgets."""
     return '"' + cell.replace('"', '""') + '"' if re.search(r'[",\r\n]', cell) else cell
+
+
+class EntryReader:
+    """Takes the fields of YAML entries, and notes every fault on the way instead of stopping at the first."""
+
+    missing: Mapping[str, str] = {}  # how to say that a field is not there, where "has no ..." will not do
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+
+    def fields(self, entry: Entry, what: str, needed: Sequence[str], optional: Sequence[str]) -> None:
+        known = [*needed, *optional]
+        for name in entry:
+            if name not in known:
+                self.faults.add(entry.lines[name], f"{what}: unknown field '{name}'.{did_you_mean(name, known)}")
+        for name in needed:
+            if is_empty(entry.get(name)):
+                self.faults.add(entry.line, f"{what} {self.missing.get(name, f'has no {name}')}")
+
+    def text(self, entry: Entry, name: str, what: str) -> str:
+        found = entry.get(name) or ""
+        if not isinstance(found, str):
+            self.faults.add(entry.lines[name], f"{what}: {name} must be a text")
+            return ""
+        return found.strip()
+
+    def entries(self, entry: Entry, name: str, what: str) -> list[Entry]:
+        found = entry.get(name) or []
+        if not isinstance(found, list) or not all(isinstance(item, Entry) for item in found):
+            self.faults.add(entry.lines[name], f"{what}: {name} must be a list of entries with named fields")
+            return []
+        return found
+
+    def texts(self, entry: Entry, name: str, what: str, kind: str) -> tuple[str, ...]:
+        found = entry.get(name) or []
+        if not isinstance(found, list) or not all(isinstance(item, str) and item.strip() for item in found):
+            self.faults.add(entry.lines[name], f"{what}: {name} must be a list of {kind}")
+            return ()
+        return tuple(found)
+
+
+def is_empty(value: object) -> bool:
+    """Whether nothing is said: no value, white space, an empty list or mapping."""
+    return not (value.strip() if isinstance(value, str) else value)
 
 
 def one_line(text: str) -> str:

@@ -534,3 +534,11 @@ def test_an_edition_that_nobody_declared_is_a_changed_text(folder):
     write_codings(coded((1, "DIK.GURU")), folder)
     with pytest.warns(UserWarning, match="document 'd' is not the text that was coded"):
         assert read_codings(folder, segments_of(RESTATED), BOOK)["anchor"].tolist() == ["orphan"]
+
+
+def test_codings_on_page_furniture_are_named_in_a_warning(tmp_path):
+    segments = segments_of("Editor : Sri Rahayu\n\n" + TEXT)
+    put(tmp_path / "codings", columns=NEEDED, segment=[1, 2], code=["DIK.GURU", "DIK.GURU"])
+    with pytest.warns(UserWarning, match=r"^codings on page furniture, not on content \(1\): ani: DIK\.GURU on d 1$"):
+        codings = read_codings(tmp_path / "codings", segments, BOOK)
+    assert list(codings["segment"]) == [1, 2]  # named, and kept
