@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from nltk.metrics.agreement import AnnotationTask
 
 from qualkit.codebook import MACHINE, Codebook, CodeId, Facet
 from qualkit.tables import did_you_mean, need_columns
@@ -372,6 +371,8 @@ def _presence(given: list[list[bool | None]], coders: Sequence[str], paragraphs:
 
 def _kappa(units: list[list[bool]]) -> float:
     """Cohen's kappa of two coders, by nltk; nan where only one answer was given (nltk would say 1)."""
+    from nltk.metrics.agreement import AnnotationTask
+
     if len({answer for unit in units for answer in unit}) < 2:
         return np.nan
     triples = [(coder, number, answer) for number, unit in enumerate(units) for coder, answer in enumerate(unit)]

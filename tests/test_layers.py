@@ -1,6 +1,8 @@
 """Imports point one way: leaves import nothing inside, steps stand on leaves, faces on steps."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "qualkit"
@@ -50,6 +52,13 @@ def test_imports_point_one_way():
 def test_only_the_faces_import_matplotlib():
     drawing = {name for name in MAY_IMPORT if any(m.split(".")[0] == "matplotlib" for m in imports(PACKAGE / f"{name}.py"))}
     assert drawing <= DRAWS
+
+
+def test_importing_the_library_loads_nothing_that_only_drawing_writing_or_learning_needs():
+    heavy = {"matplotlib", "nltk", "docx", "openpyxl", "nbclient", "IPython", "sklearn", "pyarrow.dataset", "dask"}
+    code = f"import pandas, sys; before = set(sys.modules); import qualkit; print({heavy} & (set(sys.modules) - before))"
+    found = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "set()"
 
 
 def test_no_module_loads_pickles_or_unsafe_yaml():
