@@ -12,21 +12,34 @@ from qualkit.claims import evidence_for, read_claims, verify
 from qualkit.codebook import read_codebook
 from qualkit.codings import code_segments, read_codings, write_codings
 from qualkit.corpus import read_corpus
+from qualkit.inflection import inflect
+from qualkit.learning import held_out, next_to_code, suggest_learned
 from qualkit.matrix import count_matrix, quote_matrix, rating_matrix, statement_matrix, trace
+from qualkit.review import (
+    candidate_indicators,
+    concordance,
+    invented,
+    overlooked,
+    review,
+    review_indicators,
+)
 from qualkit.segments import harvest, split
 from qualkit.statements import date_checks, read_statements
 from qualkit.study import lab, reproduce
-from qualkit.suggest import suggest_codings
+from qualkit.suggest import explain, find_indicators, suggest_codings, with_circumstances
+from qualkit.words import tokens
 
 if TYPE_CHECKING:
     from qualkit.display import heatmap, show
     from qualkit.export import write_figure, write_table
 
 __all__ = [
-    "agreement", "agreement_overview", "code_segments", "count_matrix", "date_checks", "disagreements", "evidence_for",
-    "harvest", "heatmap", "krippendorff_alpha", "lab", "quote_matrix", "rating_matrix", "read_claims", "read_codebook",
-    "read_codings", "read_corpus", "read_statements", "reproduce", "show", "split", "statement_matrix", "suggest_codings",
-    "trace", "verify", "write_codings", "write_figure", "write_table",
+    "agreement", "agreement_overview", "candidate_indicators", "code_segments", "concordance", "count_matrix",
+    "date_checks", "disagreements", "evidence_for", "explain", "find_indicators", "harvest", "heatmap", "held_out",
+    "inflect", "invented", "krippendorff_alpha", "lab", "next_to_code", "overlooked", "quote_matrix", "rating_matrix",
+    "read_claims", "read_codebook", "read_codings", "read_corpus", "read_statements", "reproduce", "review",
+    "review_indicators", "show", "split", "statement_matrix", "suggest_codings", "suggest_learned", "tokens", "trace",
+    "verify", "with_circumstances", "write_codings", "write_figure", "write_table",
 ]  # fmt: skip
 
 # matplotlib, python-docx and openpyxl take longer to load than all the rest: they wait until something is drawn or written.

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from qualkit.codebook import MACHINE, Codebook, CodeId, Facet
+from qualkit.codebook import MACHINES, Codebook, CodeId, Facet
 from qualkit.tables import did_you_mean, need_columns
 
-# Not people who coded on their own: the codebook's suggestions, and what the coders settled on after they had compared.
-NOT_INDEPENDENT = (MACHINE, "agreed")
+# Not people who coded on their own: what machines suggest, and what the coders settled on after they had compared.
+NOT_INDEPENDENT = (*MACHINES, "agreed")
 DRAWS, SEED, LEVEL = 1000, 1, 0.95
 RARE = 5  # segments; below that no coefficient says much about a code
 FEWEST = 3  # segments; below that an interval would be a pretence

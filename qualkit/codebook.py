@@ -21,6 +21,11 @@ SCALES = {
     "nominal": "exactly one code on a unit",
     "ordinal": "exactly one code on a unit, codes in order",
 }
+SOURCES = {
+    "sentence": "the sentence before, in the same paragraph or at the end of the one directly above",
+    "heading": "the headings that the sentence stands under",
+    "document": "all sentences of the document together",
+}
 _RESERVED = frozenset(
     "document segment start end paragraph heading label rule reason repeats text facet code coder statement memo created "
     "codebook sha256 quote prefix suffix anchor matched off_heading text_id text_en date_certainty voice note family date title "
@@ -47,6 +52,10 @@ class Code:
     masks: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
     left_out: Words | None = None
+    roots: tuple[str, ...] = ()
+    weak: tuple[
+        str, ...
+    ] = ()  # those of the indicators that count only where no other code of the family stands in the segment
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,21 @@ class Family:
 
 
 @dataclass(frozen=True)
+class Context:
+    """What a sentence may take over from what stands around it, where the coding rules of a facet allow it.
+
+    A sentence that names no code takes over the code of the first of `sources` that has one; where `cues` are listed, only
+    a sentence with one of these words does. Of the codes that stand together in one place, those that `prevail` count
+    before all others; where several are left and the facet asks for one, it is `several`.
+    """
+
+    sources: tuple[str, ...]
+    cues: tuple[str, ...] = ()
+    prevail: tuple[str, ...] = ()
+    several: str = ""
+
+
+@dataclass(frozen=True)
 class Facet:
     """A question asked of the text, with the codes that may answer it, in order."""
 
@@ -69,6 +93,8 @@ class Facet:
     scale: str
     codes: tuple[Code, ...]
     families: tuple[Family, ...] = ()
+    bodies: tuple[str, ...] = ()
+    context: Context | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +143,9 @@ class Codebook:
 
 
 FAMILIES: Words = {"id": "Rumpun", "en": "Family"}
-MACHINE = "codebook"  # the coder of a suggestion; no person's file and no person's name
+# The coders of suggestions: what they give is nobody's coding, and no person's file or name is one of theirs.
+MACHINE, LEARNED = "codebook", "learned"
+MACHINES = {MACHINE: "the codebook itself", LEARNED: "a learned model"}
 
 
 class CodeId(str):
@@ -206,7 +234,7 @@ def read_codebook(path: str | Path) -> Codebook:
 _CODE_NEEDED = (
     "id", "label", "brief", "full", "when_to_use", "when_not_to_use", "example", "origin", "kind", "since",
 )  # fmt: skip
-_CODE_OPTIONAL = ("parent", "indicators", "masks", "traps", "left_out")
+_CODE_OPTIONAL = ("parent", "indicators", "roots", "weak", "masks", "traps", "left_out")
 _MISSING = {
     "when_not_to_use": "says nowhere when not to use it (when_not_to_use)",
     "example": "has no example",
@@ -231,14 +259,25 @@ class _Reader(EntryReader):
 
     def terms(self, entry: Entry, name: str, what: str) -> tuple[str, ...]:
         terms = self.texts(entry, name, what, "words or phrases")
+        called = "weak indicators" if name == "weak" else name
         for term in terms:
             if not re.search(r"\w", term):
-                self.faults.add(entry.lines[name], f"{what}: '{term}' among the {name} has no letter")
+                self.faults.add(entry.lines[name], f"{what}: '{term}' among the {called} has no letter")
             elif any("*" in word[:1] or "*" in word.rstrip("*") for word in term.split()):
                 self.faults.add(
-                    entry.lines[name], f"{what}: '{term}' among the {name}: a * may stand only at the end of a word"
+                    entry.lines[name], f"{what}: '{term}' among the {called}: a * may stand only at the end of a word"
                 )
         return terms
+
+    def roots(self, entry: Entry, what: str) -> tuple[str, ...]:
+        roots = self.texts(entry, "roots", what, "words")
+        for root in roots:
+            if root != root.lower() or not re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)?", root):
+                self.faults.add(
+                    entry.lines["roots"],
+                    f"{what}: '{root}' among the roots: a root is one or two words in small letters; the library adds the affixes",
+                )
+        return roots
 
     def words(self, entry: Entry, name: str, what: str) -> Words:
         found = entry.get(name)
@@ -264,7 +303,7 @@ class _Reader(EntryReader):
     def facet(self, entry: Entry) -> Facet:
         name = self.text(entry, "id", "a facet")
         what = f"facet '{name}'"
-        self.fields(entry, what, ("id", "label", "question", "scale", "codes"), ("families",))
+        self.fields(entry, what, ("id", "label", "question", "scale", "codes"), ("families", "bodies", "context"))
         self.once("facet", name, entry.line, "the codebook")
         if name in _RESERVED:
             self.faults.add(entry.line, f"{what}: tables already have a column of that name; choose another id")
@@ -275,7 +314,44 @@ class _Reader(EntryReader):
             self.faults.add(entry.lines["scale"], f"{what}: scale '{scale}' is not known.{did_you_mean(scale, SCALES)}")
         families = tuple(self.family(item, what) for item in self.entries(entry, "families", what))
         codes = tuple(self.code(item, [family.id for family in families]) for item in self.entries(entry, "codes", what))
-        return Facet(name, self.words(entry, "label", what), self.words(entry, "question", what), scale, codes, families)
+        label, question = self.words(entry, "label", what), self.words(entry, "question", what)
+        bodies = self.bodies(entry, what)
+        context = self.context(entry, what, [code.id for code in codes])
+        return Facet(name, label, question, scale, codes, families, bodies, context)
+
+    def bodies(self, entry: Entry, what: str) -> tuple[str, ...]:
+        bodies = self.texts(entry, "bodies", what, "words or phrases")
+        for body in bodies:
+            if not body[0].isupper():
+                self.faults.add(
+                    entry.lines["bodies"], f"{what}: '{body}' among the bodies: a name begins with a capital letter"
+                )
+        return bodies
+
+    def context(self, entry: Entry, facet: str, codes: list[str]) -> Context | None:
+        found = entry.get("context")
+        if not isinstance(found, Entry):
+            if found is not None:
+                self.faults.add(
+                    entry.lines["context"], f"{facet}: context must be named fields: sources, cues, prevail, several"
+                )
+            return None
+        what = f"{facet}, context"
+        self.fields(found, what, ("sources",), ("cues", "prevail", "several"))
+        sources = self.texts(found, "sources", what, f"places ({', '.join(SOURCES)})")
+        for source in sources:
+            if source not in SOURCES:
+                self.faults.add(
+                    found.lines["sources"], f"{what}: source '{source}' is not known.{did_you_mean(source, SOURCES)}"
+                )
+        prevail = self.texts(found, "prevail", what, "codes")
+        several = self.text(found, "several", what)
+        for name, code in [*(("prevail", code) for code in prevail), *([("several", several)] if several else [])]:
+            if code not in codes:
+                self.faults.add(
+                    found.lines[name], f"{what}: {name} names no code of the facet, '{code}'.{did_you_mean(code, codes)}"
+                )
+        return Context(sources, self.terms(found, "cues", what), prevail, several)
 
     def family(self, entry: Entry, facet: str) -> Family:
         name = self.text(entry, "id", "a family")
@@ -306,7 +382,7 @@ class _Reader(EntryReader):
         origin = self.text(entry, "origin", what)
         if origin and origin not in ("theory", "data"):
             self.faults.add(entry.lines["origin"], f"{what}: origin '{origin}' is not known. Possible: theory, data.")
-        indicators, masks = self.terms(entry, "indicators", what), self.terms(entry, "masks", what)
+        indicators, weak, masks = (self.terms(entry, name, what) for name in ("indicators", "weak", "masks"))
         return Code(
             id=name,
             label=self.words(entry, "label", what),
@@ -319,8 +395,10 @@ class _Reader(EntryReader):
             kind=self.text(entry, "kind", what),
             since=self.text(entry, "since", what),
             parent=parent,
-            indicators=indicators,
+            indicators=indicators + weak,
             masks=masks,
             traps=self.texts(entry, "traps", what, "words or phrases"),
             left_out=self.words(entry, "left_out", what) if entry.get("left_out") else None,
+            roots=self.roots(entry, what),
+            weak=weak,
         )

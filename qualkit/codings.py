@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from qualkit.codebook import MACHINE, Code, Codebook, Facet, facet_column
+from qualkit.codebook import MACHINES, Code, Codebook, Facet, facet_column
 from qualkit.tables import DEVICE, Faults, csv_bytes, did_you_mean, need_columns, one_line, read_rows, write_whole
 
 FILE_COLUMNS = (
@@ -21,8 +21,8 @@ FILE_COLUMNS = (
 )  # fmt: skip
 _NEEDED = ("document", "segment", "code", "coder")
 _CARRIED = ("heading", "label", "paragraph", "title", "outlet", "kind", "date", "author", "edition", "reference")
-_SHA_DIGITS = 16
-_CONTEXT = 30  # characters kept before and after the words a coding was put on
+SHA_DIGITS = 16
+SURROUNDINGS = 30  # characters kept before and after the words a coding was put on
 
 Row = dict[str, Any]  # one coding, or one segment
 
@@ -164,9 +164,9 @@ def write_codings(codings: pd.DataFrame, folder: str | Path) -> list[Path]:
 def _check_coders(coders: pd.Series[Any]) -> None:
     names: dict[str, str] = {}
     for coder in coders.unique():
-        if coder == MACHINE:
+        if coder in MACHINES:
             raise ValueError(
-                f"coder '{MACHINE}' is the codebook itself: its suggestions are nobody's coding. Leave them out, or "
+                f"coder '{coder}' is {MACHINES[coder]}: its suggestions are nobody's coding. Leave them out, or "
                 "give those a person accepts that person's name with code_segments."
             )
         if not isinstance(coder, str) or not re.fullmatch(r"\w(?:[\w .-]*\w)?", coder) or DEVICE.fullmatch(coder):
@@ -238,7 +238,7 @@ def code_segments(segments: pd.DataFrame, codes: pd.DataFrame, codebook: Codeboo
     need_columns(segments, ("document", "segment", "start", "end", "text"), "segments", "split")
     need_columns(codes, ("document", "segment", "code"), "codes", "you (columns document, segment, code)")
     places, known, answers = _Places(segments, {}), codebook.codes(), _Answers()
-    if coder != MACHINE:
+    if coder not in MACHINES:
         _check_coders(pd.Series([coder]))
     rows: list[Row] = []
     faults: list[str] = []
@@ -258,7 +258,7 @@ def code_segments(segments: pd.DataFrame, codes: pd.DataFrame, codebook: Codeboo
         row = {"statement": "", "memo": "", **written, "coder": coder, "created": created, "codebook": codebook.version,
                "facet": facet.id, "anchor": "exact",
                **places.at(segment["document"], segment["start"], segment["end"])}  # fmt: skip
-        clash = "" if coder == MACHINE else answers.clash(row, facet, f"row {number}")  # suggestions may name several answers
+        clash = "" if coder in MACHINES else answers.clash(row, facet, f"row {number}")  # suggestions may name several answers
         if clash:
             faults.append(f"row {number} of codes: {clash}")
         rows.append(row)
@@ -302,12 +302,12 @@ class _Places:
             "end": end,
             "quote": text[start:end],
             "sha256": self.checksum(document),
-            "prefix": text[max(0, start - 10 * _CONTEXT) : start].rstrip()[-_CONTEXT:],
-            "suffix": text[end : end + 10 * _CONTEXT].lstrip()[:_CONTEXT],
+            "prefix": text[max(0, start - 10 * SURROUNDINGS) : start].rstrip()[-SURROUNDINGS:],
+            "suffix": text[end : end + 10 * SURROUNDINGS].lstrip()[:SURROUNDINGS],
         }
 
     def checksum(self, document: str) -> str:
-        return str(self.by_document[document][0].get("sha256", ""))[:_SHA_DIGITS]
+        return str(self.by_document[document][0].get("sha256", ""))[:SHA_DIGITS]
 
     def find(self, row: dict[str, str]) -> tuple[int, int] | None:
         """The one place where a coding's words stand, its context deciding between several; None where there is no one place."""
@@ -322,14 +322,14 @@ class _Places:
             found = [
                 (start, end)
                 for start, end in found
-                if one_line(text[max(0, start - 10 * _CONTEXT) : start]).endswith(before)
-                and one_line(text[end : end + 10 * _CONTEXT]).startswith(after)
+                if one_line(text[max(0, start - 10 * SURROUNDINGS) : start]).endswith(before)
+                and one_line(text[end : end + 10 * SURROUNDINGS]).startswith(after)
             ]
         return found[0] if len(found) == 1 else None
 
     def kinship(self, coded: str, document: str) -> str:
         """The text at hand and the one coded: the same, another edition of it, changed, or unknown where no checksum tells."""
-        coded, here = coded[:_SHA_DIGITS], self.checksum(document)
+        coded, here = coded[:SHA_DIGITS], self.checksum(document)
         if not coded or not here:
             return "unknown"
         return "same" if coded == here else "edition" if here in self.editions.get(coded, set()) else "changed"
@@ -369,7 +369,7 @@ def _declared_editions(manifest: Path) -> dict[str, set[str]]:
     editions: dict[str, set[str]] = defaultdict(set)
     if manifest.is_file():
         for row in read_rows(manifest, ("document", "sha256"), ("original_sha256",)):
-            same = {row[name][:_SHA_DIGITS] for name in ("sha256", "original_sha256") if row[name]}
+            same = {row[name][:SHA_DIGITS] for name in ("sha256", "original_sha256") if row[name]}
             for one in same:
                 editions[one] |= same
     return editions
@@ -377,10 +377,9 @@ def _declared_editions(manifest: Path) -> dict[str, set[str]]:
 
 def _one_file(path: Path, codes: dict[str, tuple[Facet, Code]], places: _Places) -> list[Row]:
     faults, answers = Faults(path), _Answers()
-    if path.stem == MACHINE:
-        faults.add(
-            None, f"'{MACHINE}' is the codebook itself, whose suggestions are nobody's coding; name the file after a person"
-        )
+    if path.stem in MACHINES:
+        whose = f"'{path.stem}' is {MACHINES[path.stem]}"
+        faults.add(None, f"{whose}, whose suggestions are nobody's coding; name the file after a person")
     placed: list[tuple[Row, Row]] = []  # a row of the file, and where it stands in the text at hand
     for row in read_rows(path, _NEEDED, FILE_COLUMNS):
         line = int(row["line"])

@@ -9,7 +9,7 @@ from itertools import product
 
 import pandas as pd
 
-from qualkit.codebook import MACHINE, Code, CodeId, Family, Language, Words
+from qualkit.codebook import MACHINES, Code, CodeId, Family, Language, Words
 from qualkit.tables import did_you_mean, need_columns, one_line
 
 UNITS: dict[str, Words] = {
@@ -269,8 +269,8 @@ def count_matrix(table: pd.DataFrame, rows: str, columns: str, count: str | None
     if unit == "statement":
         table = table[table["statement"].astype(str) != ""]
     people: list[str] = []
-    if "coder" in table and (table["coder"] != MACHINE).any():
-        table = table[table["coder"] != MACHINE]  # a suggestion never counts as a person's coding
+    if "coder" in table and not table["coder"].isin(MACHINES).all():
+        table = table[~table["coder"].isin(MACHINES)]  # a suggestion never counts as a person's coding
         people = [str(coder) for coder in table["coder"].unique()]
 
     def value(cell: pd.DataFrame) -> int:
@@ -281,10 +281,15 @@ def count_matrix(table: pd.DataFrame, rows: str, columns: str, count: str | None
         return cell["document"].nunique()
 
     names = ", ".join(people) if len(people) > 1 else ""
+    by = {
+        "id": names and f", dikode oleh sekurangnya satu dari: {names}",
+        "en": names and f", coded by at least one of: {names}",
+    }
+    if "coder" in table and len(table) and not people:
+        by = {"id": ", hanya disarankan; bukan koding seorang pengode", "en": ", only suggested; no coder's codings"}
     rule = {
-        "id": f"sel: jumlah {UNITS[unit]['id']}, masing-masing dihitung sekali"
-        + (names and f", dikode oleh sekurangnya satu dari: {names}"),
-        "en": f"cells: number of {UNITS[unit]['en']}, each counted once" + (names and f", coded by at least one of: {names}"),
+        "id": f"sel: jumlah {UNITS[unit]['id']}, masing-masing dihitung sekali{by['id']}",
+        "en": f"cells: number of {UNITS[unit]['en']}, each counted once{by['en']}",
     }
     return _matrix("count", table, rows, columns, unit, value, rule)
 

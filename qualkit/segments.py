@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import combinations, islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from qualkit.furniture import BRACKETS, CAPTION, DATELINE, DATELINE_PATTERN, HEADING, LINES, RELATED_LINK, SITE, Rule
+from qualkit.furniture import (
+    ADVERTISED,
+    BRACKETED,
+    BRACKETS,
+    CAPTION,
+    DATELINE,
+    HEADING,
+    POSSIBLE_LINK,
+    SITE,
+    Rule,
+    find_dateline,
+    furniture_inside,
+)
 from qualkit.indonesian import find_dates, sentence_ends
 from qualkit.layout import blocks
 from qualkit.tables import need_columns
@@ -37,8 +50,8 @@ def split(documents: pd.DataFrame, into: str) -> pd.DataFrame:
         The columns of `documents`, and `segment` (number in the document, from 1), `start`, `end` (code points, half
         open: `document_text[start:end] == text`), `paragraph` (number, from 1), `heading` (the headings it stands
         under, outermost first, joined by " > "), `label` (content, heading or boilerplate), `rule` and `reason` (for
-        what is not content), `repeats` (the number of the segment of the same document whose words this one repeats,
-        else 0) and `text`.
+        what is not content, and for content that a person should look at: "possible related headline"), `repeats`
+        (the number of the segment of the same document whose words this one repeats, else 0) and `text`.
 
     Raises
     ------
@@ -55,15 +68,34 @@ def split(documents: pd.DataFrame, into: str) -> pd.DataFrame:
     need_columns(documents, ("document", "text"), "documents", "read_corpus")
     if into not in UNITS:
         raise ValueError(f"into='{into}': the unit of analysis is one of: {', '.join(UNITS)}")
-    carried = [name for name in documents.columns if name not in {*COLUMNS, "text"}]
-    rows = []
-    for document in documents.to_dict("records"):
-        pieces = _pieces(document["text"], document.get("title", ""), document.get("author", ""))
+    known = ([*documents[name]] if name in documents else [""] * len(documents) for name in ("title", "author"))
+    gathered: tuple[list[Any], ...] = ([], [], [], [], [], [], [])
+    sizes: list[int] = []
+    for text, title, author in zip(documents["text"], *known, strict=True):
+        pieces = _pieces(text, title, author)
         if into == "paragraphs":
-            pieces = _joined(pieces, document["text"])
-        for number, piece in enumerate(_with_repeats(pieces), 1):
-            rows.append({**{name: document[name] for name in carried}, "segment": number, **piece})
-    return pd.DataFrame(rows, columns=[*carried, *COLUMNS])
+            pieces = _joined(pieces, text)
+        for column, values in zip(gathered, [*zip(*pieces, strict=True), _repeats(pieces)] if pieces else (), strict=False):
+            column += values
+        sizes.append(len(pieces))
+    start, end, paragraph, heading, rule, words, repeats = gathered
+    kinds = {kind: number for number, kind in enumerate(dict.fromkeys(rule))}
+    kind = np.array([kinds[one] for one in rule], dtype=np.intp)
+    document = np.repeat(np.arange(len(documents)), sizes)
+    table = documents[[name for name in documents.columns if name not in COLUMNS]].take(document).reset_index(drop=True)
+    columns = {
+        "segment": np.arange(len(start)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + 1,
+        "start": np.array(start, dtype=np.int64),
+        "end": np.array(end, dtype=np.int64),
+        "paragraph": np.array(paragraph, dtype=np.int64),
+        "heading": pd.array(heading, dtype="str"),
+        "label": pd.array([_label(one) for one in kinds], dtype="str").take(kind),
+        "rule": pd.array([one.name if one else "" for one in kinds], dtype="str").take(kind),
+        "reason": pd.array([one.reason if one else "" for one in kinds], dtype="str").take(kind),
+        "repeats": np.array(repeats, dtype=np.int64),
+        "text": pd.array(words, dtype="str"),
+    }
+    return pd.concat([table, pd.DataFrame(columns)], axis=1)
 
 
 def harvest(segments: pd.DataFrame) -> pd.DataFrame:
@@ -107,62 +139,80 @@ def harvest(segments: pd.DataFrame) -> pd.DataFrame:
 # --- paragraphs to segments ---
 
 
-def _pieces(text: str, title: str, author: str) -> list[dict[str, Any]]:
+_Piece = tuple[int, int, int, str, Rule | None, str]  # start, end, paragraph, heading, rule, text
+
+
+def _label(rule: Rule | None) -> str:
+    return "content" if rule in (None, POSSIBLE_LINK) else "heading" if rule is HEADING else "boilerplate"
+
+
+def _pieces(text: str, title: str, author: str) -> list[_Piece]:
     """The segments of one document: each paragraph cut at its furniture and its sentence ends."""
-    pieces: list[dict[str, Any]] = []
+    pieces: list[_Piece] = []
     headings: list[str] = []
+    heading = ""
     above: Rule | None = None
-    paragraphs = 0  # of content, so far
-    for number, block in enumerate(blocks(text, title, author), 1):
-        body = text[block.start : block.end]
-        if block.rule is HEADING:
-            _enter(headings, re.sub(r"\s+", " ", body), above is HEADING)
-        paragraphs += block.rule is None
-        cuts = _cut(body, text, block.rule, may_open=paragraphs <= 5 and not any(p["rule"] == "dateline" for p in pieces))
-        for start, end, rule in cuts:
-            start, end = _trimmed(body, start, end)
-            if start < end:
-                label = "content" if rule is None else "heading" if rule is HEADING else "boilerplate"
-                pieces.append({"start": block.start + start, "end": block.start + end, "paragraph": number,
-                               "heading": " > ".join(headings), "label": label, "rule": rule.name if rule else "",
-                               "reason": rule.reason if rule else "", "text": body[start:end]})  # fmt: skip
-        above = block.rule
+    opening = 5  # so many paragraphs may begin with the dateline, until it is found
+    for number, (place, stop, rule) in enumerate(blocks(text, title, author), 1):
+        body = text[place:stop]
+        if rule is HEADING:
+            _enter(headings, " ".join(body.split()), above is HEADING)
+            heading = " > ".join(headings)
+        above = rule
+        if rule is None or rule is CAPTION:
+            marked = "(" in body or "[" in body or ":" in body or "Artikel ini" in body or "ADVERTISEMENT" in body
+            if marked or (rule is None and opening > 0):
+                cuts = _cut(body, text, rule, rule is None and opening > 0)
+                opening = 0 if cuts[0][2] is DATELINE else opening - (rule is None)
+                pieces += [(place + start, place + end, number, heading, kind, body[start:end]) for start, end, kind in cuts]
+                continue
+            at = 0
+            for end in sentence_ends(body):  # as in most paragraphs
+                words = body[at:end].lstrip()
+                pieces.append((place + end - len(words), place + end, number, heading, rule, words))
+                at = end
+        else:
+            opening = 0 if rule is DATELINE else opening
+            pieces.append((place, stop, number, heading, rule, body))
     return pieces
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The same place without the white space around it."""
-    part = text[start:end]
-    return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
-
-
-def _cut(body: str, text: str, rule: Rule | None, may_open: bool) -> Iterator[tuple[int, int, Rule | None]]:
-    """The sentences of a paragraph and the furniture between them; a line of furniture stays whole."""
-    if rule not in (None, CAPTION):
-        yield 0, len(body), rule
-        return
-    furniture = [(*match.span(), kind) for kind, pattern in BRACKETS for match in pattern.finditer(body)]
-    dateline = DATELINE_PATTERN.match(body) if may_open and rule is None else None
-    if dateline and not _is_pair(dateline, body, text):
-        furniture.append((0, dateline.end(), DATELINE))
+def _cut(body: str, text: str, rule: Rule | None, may_open: bool) -> list[tuple[int, int, Rule | None]]:
+    """The sentences of a paragraph and the furniture between them, without the white space around them."""
+    furniture: list[tuple[int, int, Rule | None]] = []
+    told = 0  # where the dateline ends
+    dateline = find_dateline(body) if may_open else None
+    if dateline and not _is_pair(dateline[1], body[dateline[0] :], text):
+        told = dateline[0]
+        furniture.append((0, told, DATELINE))
+    marks = ADVERTISED if "ADVERTISEMENT" in body else BRACKETS if "(" in body or "[" in body else None
+    if marks:
+        furniture += [(*match.span(), BRACKETED[match.lastgroup or ""]) for match in marks.finditer(body, told)]
+    cuts: list[tuple[int, int, Rule | None]] = []
     position = 0
-    for start, end, kind in [*sorted(furniture, key=lambda found: found[:2]), (len(body), len(body), None)]:
-        if start < position:
-            continue  # brackets in brackets
-        at = position
-        for stop in sentence_ends(body[position:start]):
-            linked = rule is None and at > 0 and re.fullmatch(LINES[0][1], body[at : position + stop].strip())
-            yield at, position + stop, RELATED_LINK if linked else rule
-            at = position + stop
+    for start, end, kind in [*furniture, (len(body), len(body), None)]:
+        part = body[position:start]
+        at = 0
+        for stop in sentence_ends(part):
+            while part[at].isspace():
+                at += 1
+            cuts.append((position + at, position + stop, rule))
+            at = stop
         if kind:
-            yield start, end, kind
+            cuts.append((start, end, kind))
         position = end
+    if rule is None and len(cuts) > 1 and (":" in body or "Artikel ini" in body):
+        cuts[1:] = [(start, end, kind or furniture_inside(body[start:end])) for start, end, kind in cuts[1:]]
+    return cuts
 
 
-def _is_pair(dateline: re.Match[str], body: str, text: str) -> bool:
+_JOINTS = [f"{before}{dash}{after}" for dash in "-–—" for before in ("", " ") for after in ("", " ")]
+
+
+def _is_pair(place: str, report: str, text: str) -> bool:
     """Whether "Surabaya - Busan ..." names two places: the two stand so joined elsewhere in the text too."""
-    place, following = dateline["place"], re.match(r"\s*(\w+)", body[dateline.end() :])
-    return bool(place and following and len(re.findall(rf"\b{place}\s?[-–—]\s?{following[1]}\b", text)) > 1)
+    following = re.match(r"\s*(\w+)", report)
+    return bool(place and following and sum(text.count(f"{place}{dash}{following[1]}") for dash in _JOINTS) > 1)
 
 
 def _enter(stack: list[str], heading: str, just_after_heading: bool) -> None:
@@ -170,7 +220,7 @@ def _enter(stack: list[str], heading: str, just_after_heading: bool) -> None:
     if heading.isupper():
         stack[:] = [heading]
         return
-    if not just_after_heading:
+    if stack and not just_after_heading:
         shape = re.sub(r"[A-Z]", "X", re.sub(r"[^\W\d_A-Z]+", "x", heading))
         for level, other in enumerate(stack):
             same_shape = shape == re.sub(r"[A-Z]", "X", re.sub(r"[^\W\d_A-Z]+", "x", other)) and "-" in shape
@@ -180,29 +230,34 @@ def _enter(stack: list[str], heading: str, just_after_heading: bool) -> None:
     stack.append(heading)
 
 
-def _joined(pieces: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+def _joined(pieces: list[_Piece], text: str) -> list[_Piece]:
     """Content sentences of one paragraph as one segment; headings and furniture as they are."""
-    joined: list[dict[str, Any]] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if last and last["label"] == piece["label"] == "content" and last["paragraph"] == piece["paragraph"]:
-            last["end"], last["text"] = piece["end"], text[last["start"] : piece["end"]]
-        else:
-            joined.append(dict(piece))
+    joined: list[_Piece] = []
+    for start, end, paragraph, heading, rule, words in pieces:
+        if joined and rule is joined[-1][4] is None and paragraph == joined[-1][2]:
+            start = joined.pop()[0]
+            words = text[start:end]
+        joined.append((start, end, paragraph, heading, rule, words))
     return joined
 
 
 _SMALL_WORDS = frozenset("akan dalam dengan untuk pada yang dari oleh kerja sama kerjasama bekerja".split())
 
 
-def _with_repeats(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Mark a standfirst: of the first content segments, one whose words are almost all in a longer one beside it."""
-    opening = [(number, piece) for number, piece in enumerate(pieces, 1) if piece["label"] == "content"][:4]
-    words = {number: set(re.findall(r"\w{4,}", str(piece["text"]).casefold())) - _SMALL_WORDS for number, piece in opening}
-    repeats = dict.fromkeys(range(1, len(pieces) + 1), 0)
+def _repeats(pieces: list[_Piece]) -> list[int]:
+    """For each piece 0, but for a standfirst the number of the longer piece beside it that holds almost all of its words.
+
+    Only the first four pieces of content are compared.
+    """
+    repeats = [0] * len(pieces)
+    opening = list(islice(((number, piece[5]) for number, piece in enumerate(pieces) if piece[4] is None), 4))
+    rough = sorted([set(text.split()) for _, text in opening], key=len)
+    if not [1 for one, other in combinations(rough, 2) if len(one & other) >= 0.4 * len(one)]:
+        return repeats  # as in almost every text
+    words = {number: set(re.findall(r"\w{4,}", text.casefold())) - _SMALL_WORDS for number, text in opening}
     for number, mine in words.items():
         for other, theirs in words.items():
             fewer = (len(mine), -number) < (len(theirs), -other)
             if fewer and len(mine) >= 5 and len(mine & theirs) >= 0.8 * len(mine) and not repeats[other]:
-                repeats[number] = repeats[number] or other
-    return [{**piece, "repeats": repeats[number]} for number, piece in enumerate(pieces, 1)]
+                repeats[number] = repeats[number] or other + 1
+    return repeats

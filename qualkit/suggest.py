@@ -3,109 +3,405 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
-from qualkit.codebook import MACHINE, Code, Codebook
-from qualkit.codings import code_segments
-from qualkit.indonesian import CLITICS
-from qualkit.tables import need_columns, one_line
+from qualkit.circumstances import NEGATIONS, QUOTATION_MARKS, SPEECH, Voice, dates, negation, speaker, voices
+from qualkit.codebook import LEARNED, MACHINE, SOURCES, Codebook, Facet
+from qualkit.codings import SHA_DIGITS, SURROUNDINGS, code_segments
+from qualkit.context import inherited
+from qualkit.indonesian import DAYS, MONTHS
+from qualkit.matching import Matcher, Term
+from qualkit.places import Places, covering, find_places, longest, prepared, words_at, yielding
+from qualkit.tables import did_you_mean, need_columns
 
-_LETTER = r"[^\W_]"
-_HYPHEN = r"[-\u2010\u2011]\s*"  # it may stand at the end of a line
-_INVISIBLE = re.compile(r"\u00ad\s*\n\s*|[\u00ad\u200b-\u200d\u2060\ufeff]")  # a soft hyphen may break a word over two lines
-_MASKED = "\x00"
-
-
-@dataclass(frozen=True)
-class _Terms:
-    """A code's masks, and its indicators as one pattern, the longest first."""
-
-    code: str
-    masks: tuple[re.Pattern[str], ...]
-    indicators: re.Pattern[str]
+_NOT_THESE = "pass the table the suggestion was made from"
+_NEEDED = ("document", "segment", "start", "end", "paragraph", "heading", "label", "text")
 
 
 def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str = "sector") -> pd.DataFrame:
     """One row per segment and code whose indicators stand in it: a suggestion, with the words that matched.
 
-    A suggestion is never a coding. The table has the columns of `read_codings`, the coder "codebook", and `matched` (the
-    words as they stand, separated by "; "); no function counts it as a person's coding.
+    A suggestion is never a coding: its coder is "codebook", and no function counts it as a person's coding.
 
-    How it matches: whole words only; a term in capitals (ASN, HAM) matches capitals only, any other in any case; `*` at
-    the end of a word stands for further letters; -nya, -lah, -kah, -pun may follow; a blank in a term is any white space,
-    line and page breaks and no-break spaces included; a hyphen may be broken over two lines; soft hyphens and other
-    invisible characters count for nothing. For each code all that any of its masks covers is taken out first, then its
-    indicators are sought, the longest first. Only segments labelled content are searched.
+    How it matches: whole words only. A word of a term in capitals (ASN, HAM) matches capitals only, one that begins with a
+    capital (Medan) only words that begin with one, any other in any case. `*` at the end of a word stands for further
+    letters; -nya, -lah, -kah, -pun may follow a term. Of a code's `roots` all forms match (latih: melatih, pelatihan;
+    kerja sama: kerjasama, bekerja sama), -ku and -mu too. A blank in a term is any white space, line and page breaks and
+    no-break spaces included; a hyphen is any hyphen and may be broken over two lines, and so may a word; soft hyphens and
+    other invisible characters count for nothing; a letter may be written in pieces. Only content is searched.
+
+    What does not count: an indicator that overlaps one of the code's masks; one in small letters within the name of a body
+    (`bodies` of the facet: "Dinas Pendidikan"); a form of a root or of a `*` that stands alone with a capital amidst a
+    sentence ("ke Busan" is no bus*); a `weak` indicator that stands alone, or beside another code of its family. Of those that
+    count the longest prevails. `find_indicators` lists each place.
 
     Parameters
     ----------
     segments
         The table `split` returns.
     codebook
-        What `read_codebook` returns; `indicators` and `masks` of the facet's codes are used.
+        What `read_codebook` returns; `indicators`, `roots` and `masks` of the facet's codes are used, and its `bodies` and
+        `context`.
     facet
         The id of the facet to suggest codes of.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `read_codings`; `matched` (the words as they stand, separated by "; "); and `why` ("words", or "context"
+        where the code is taken over from what stands around, as the codebook allows). `with_circumstances` adds who denies
+        it, who speaks and when.
 
     Raises
     ------
     ValueError
         If the codebook has no such facet.
 
-    Notes
-    -----
-    What this cannot see: a code without any of its words (pronouns, programme names), negation, who speaks.
-
     Examples
     --------
     >>> from qualkit import read_codebook, split
     >>> text = "Para pekerja musiman itu berangkat. Kerja sama itu berjalan baik."
     >>> segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
-    >>> suggest_codings(segments, read_codebook("codebook.yaml"))[["segment", "code", "matched"]].values.tolist()
-    [[1, 'SDM.NAKER', 'pekerja musiman']]
+    >>> suggest_codings(segments, read_codebook("codebook.yaml"))[["segment", "code", "matched", "why"]].values.tolist()
+    [[1, 'SDM.NAKER', 'pekerja musiman', 'words']]
     """
-    need_columns(segments, ("document", "segment", "label", "text"), "segments", "split")
-    terms = [_compiled(code) for code in codebook.facet(facet).codes if code.indicators]
-    found = [
-        {"document": segment["document"], "segment": segment["segment"], "code": term.code, "matched": "; ".join(words)}
-        for segment in segments[segments["label"] == "content"].to_dict("records")
-        for term in terms
-        if (words := _matched(term, segment["text"]))
+    need_columns(segments, _NEEDED, "segments", "split")
+    asked = codebook.facet(facet)
+    places = find_places(segments, asked)
+    counted = yielding(longest(places.at(places.reason == "")), segments, asked)
+    counted = counted.at(counted.reason == "")
+    unit = counted.row * len(asked.codes) + counted.code
+    firsts = np.flatnonzero(np.diff(unit, prepend=-1))
+    lasts = np.append(firsts[1:], len(unit))
+    words = words_at(counted, segments)
+    matched = np.array(words, dtype=object)[firsts]
+    for at in np.flatnonzero(lasts - firsts > 1).tolist():
+        matched[at] = "; ".join(dict.fromkeys(words[firsts[at] : lasts[at]]))
+    found = pd.DataFrame({"row": counted.row[firsts], "code": counted.code[firsts], "matched": matched, "why": "words"})
+    if asked.context:
+        found = _with_context(found, segments, asked)
+    return _table(found, segments, codebook, asked)
+
+
+def find_indicators(segments: pd.DataFrame, codebook: Codebook, facet: str = "sector") -> pd.DataFrame:
+    """One row per place where an indicator of a code stands, those that do not count included, with the reason.
+
+    Parameters
+    ----------
+    segments
+        The table `split` returns; segments labelled content are searched.
+    codebook
+        What `read_codebook` returns.
+    facet
+        The id of the facet whose indicators are sought.
+
+    Returns
+    -------
+    DataFrame
+        `document`, `segment`, `start`, `end` (code points in the document), `code`, `indicator` (as the codebook lists it),
+        `matched` (the words as they stand) and `blocked` ("" where it counts, else why not).
+
+    Raises
+    ------
+    ValueError
+        If the codebook has no such facet.
+
+    Examples
+    --------
+    >>> from qualkit import read_codebook, split
+    >>> text = "Para guru besar bertemu dua guru."
+    >>> segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
+    >>> found = find_indicators(segments, read_codebook("codebook.yaml"))
+    >>> found.loc[found["code"] == "DIK.GURU", ["start", "end", "matched", "blocked"]].values.tolist()
+    [[5, 9, 'guru', "mask 'guru besar'"], [28, 32, 'guru', '']]
+    """
+    need_columns(segments, _NEEDED, "segments", "split")
+    asked = codebook.facet(facet)
+    places = find_places(segments, asked)
+    counted = longest(places.at(places.reason == ""))
+    blocked = places.at(places.reason != "")
+    beside = longest(blocked.at(covering(blocked, counted) < 0))
+    found = Places(*map(np.concatenate, zip(yielding(counted, segments, asked), beside, strict=True)))
+    found = found.at(np.lexsort((found.code, found.end, found.start, found.row)))
+    origin = segments["start"].to_numpy()[found.row]
+    return pd.DataFrame(
+        {
+            **{name: segments[name].array.take(found.row) for name in ("document", "segment")},
+            "start": origin + found.start,
+            "end": origin + found.end,
+            "code": np.array([code.id for code in asked.codes], dtype=object)[found.code],
+            "indicator": np.array(prepared(asked).terms, dtype=object)[found.term],
+            "matched": words_at(found, segments),
+            "blocked": found.reason,
+        }
+    ).astype({name: "str" for name in ("code", "indicator", "matched", "blocked")})
+
+
+def with_circumstances(suggested: pd.DataFrame, segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """The same suggestions, each with the words that deny it, who is heard saying it, and when it is said to be.
+
+    Parameters
+    ----------
+    suggested
+        What `suggest_codings` returned, or rows of it.
+    segments, codebook
+        What it was suggested from.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `suggested` and, each "" where there is none: `negated` (the words that deny all of the words matched),
+        `speaker` (who is heard saying them: a name with its office, a pronoun, "-nya" for katanya, "quotation" where
+        nobody is named) and `dates` (the expressions of time in the segment). Of a suggestion without words of its own
+        (from context, learned) only the dates can be told.
+
+    Raises
+    ------
+    ValueError
+        If a suggestion stands on a segment that is not there, or a segment stands there twice.
+
+    Notes
+    -----
+    Found by rules, not understood: they say where to look. A pronoun is not resolved, and a negation is taken to reach to
+    the end of its clause.
+
+    Examples
+    --------
+    >>> from qualkit import read_codebook, split
+    >>> text = "“Kami belum mengundang guru,” kata Rahma Sari, Rabu (15/4)."
+    >>> segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
+    >>> codebook = read_codebook("codebook.yaml")
+    >>> found = with_circumstances(suggest_codings(segments, codebook), segments, codebook)
+    >>> found[["code", "negated", "speaker", "dates"]].values.tolist()
+    [['DIK.GURU', 'belum', 'Rahma Sari', 'Rabu (15/4)']]
+    """
+    need_columns(suggested, ("document", "segment", "facet", "code"), "suggested", "suggest_codings")
+    need_columns(segments, _NEEDED, "segments", "split")
+    unit = ["document", "segment"]
+    _once(segments)
+    rows = pd.MultiIndex.from_frame(segments[unit]).get_indexer(pd.MultiIndex.from_frame(suggested[unit]))
+    if (rows < 0).any():
+        document, number = suggested[unit].to_numpy()[rows < 0][0]
+        raise ValueError(f"segments has no segment {number} of document '{document}': {_NOT_THESE}")
+    text = segments["text"].to_numpy()
+    places: dict[tuple[int, str], list[tuple[int, int]]] = {}
+    for facet in suggested["facet"].unique():
+        asked = codebook.facet(facet)
+        on = np.unique(rows[suggested["facet"] == facet])
+        found = find_places(segments.iloc[on], asked)
+        for row, start, end, code in zip(*(column.tolist() for column in found.at(found.reason == "")[:4]), strict=True):
+            places.setdefault((on[row], asked.codes[code].id), []).append((start, end))
+    words = {row: _small_words(text[row]) for row in set(rows.tolist())}
+    when = {
+        row: dates(text[row]) if _DIGITS_OF_TIME.search(text[row]) or not words[row].isdisjoint(_TIME) else "" for row in words
+    }
+    heard = _voices(words, segments)
+    negated, speakers = [], []
+    for row, code in zip(rows.tolist(), suggested["code"], strict=True):
+        at = places.get((row, code), [])
+        denied = [] if words[row].isdisjoint(NEGATIONS) else [negation(text[row], start, end) for start, end in at]
+        negated.append("; ".join(dict.fromkeys(denied)) if all(denied) else "")
+        speakers.append("; ".join(dict.fromkeys(filter(None, (speaker(heard[row], start) for start, _ in at)))))
+    return suggested.assign(negated=negated, speaker=speakers, dates=[when[row] for row in rows.tolist()]).astype(
+        dict.fromkeys(("negated", "speaker", "dates"), "str")
+    )
+
+
+def explain(suggestion: pd.Series, segments: pd.DataFrame, codebook: Codebook) -> str:
+    """Why a code is suggested for a segment, in words: which indicators stand there, and which masks do not cover them.
+
+    Parameters
+    ----------
+    suggestion
+        One row of what `suggest_codings` returns (`suggested.iloc[0]`).
+    segments, codebook
+        What it was suggested from.
+
+    Raises
+    ------
+    ValueError
+        If it is not one row, the segments hold no such segment, or the codebook no such code.
+
+    Examples
+    --------
+    >>> from qualkit import read_codebook, split
+    >>> segments = split(pd.DataFrame({"document": ["d"], "text": ["Guru besar itu melatih guru."]}), into="sentences")
+    >>> codebook = read_codebook("codebook.yaml")
+    >>> found = suggest_codings(segments, codebook)
+    >>> print(explain(found[found["code"] == "DIK.GURU"].iloc[0], segments, codebook))
+    DIK.GURU on segment 1 of d:
+    'guru' at 23-27 is an indicator of the code.
+    'Guru' at 0-4 does not count: mask 'guru besar'.
+    The mask 'guru besar' stands in the segment, but not on what counts.
+    """
+    if not isinstance(suggestion, pd.Series) or not {"document", "segment", "facet", "code", "matched", "why"} <= set(
+        suggestion.index
+    ):
+        raise ValueError("suggestion is one row of what suggest_codings returns, such as suggested.iloc[0]")
+    document, number, name = (suggestion[column] for column in ("document", "segment", "code"))
+    row = segments[(segments["document"] == document) & (segments["segment"] == number)]
+    if row.empty:
+        raise ValueError(f"segments has no segment {number} of document '{document}': {_NOT_THESE}")
+    if name not in codebook.codes():
+        raise ValueError(f"code '{name}' is not in the codebook.{did_you_mean(str(name), codebook.codes())}")
+    code = codebook.codes()[name][1]
+    if suggestion["why"] == LEARNED:
+        return f"{name} on segment {number} of {document}:\nlearned from a person's codings; these words spoke most for it: {suggestion['matched']}."
+    places = find_indicators(row, codebook, suggestion["facet"])
+    others = places.loc[places["blocked"] == "", "code"].unique()
+    places = places[places["code"] == name].sort_values("blocked", key=lambda reason: reason != "", kind="stable")
+    lines = [f"{name} on segment {number} of {document}:"]
+    if suggestion["why"] == "context":
+        context = codebook.facet(suggestion["facet"]).context
+        sources = [SOURCES[source] for source in context.sources] if context else []
+        lines.append(f"No indicator of the code counts here; it is taken over from {', or else '.join(sources)}.")
+    elif name not in others:
+        lines.append(f"Indicators of {' and '.join(others)} stand here; the codebook takes that for {name}.")
+    for place in places.to_dict("records"):
+        listed, matched = place["indicator"], place["matched"]
+        kind = "a root" if listed in code.roots and listed not in code.indicators else "an indicator"
+        same = matched.lower() == listed.lower()
+        what = f"is {kind} of the code" if same else f"is found by '{listed}', {kind} of the code"
+        verdict = f"does not count: {place['blocked']}" if place["blocked"] else what
+        lines.append(f"'{matched}' at {place['start']}-{place['end']} {verdict}.")
+    stands = Matcher([Term(mask) for mask in code.masks]).find(row["text"].tolist()).term.tolist()
+    lines += [
+        f"The mask '{mask}' stands in the segment, but not on what counts."
+        for mask in dict.fromkeys(code.masks[term] for term in stands)
     ]
-    codes = pd.DataFrame(found, columns=["document", "segment", "code", "matched"])
-    suggested = code_segments(segments, codes, codebook, MACHINE, "")
-    return suggested.merge(codes, on=["document", "segment", "code"], how="left", validate="one_to_one")
+    if code.masks and not stands:
+        lines.append(f"No mask of the code stands in the segment ({', '.join(code.masks)}).")
+    return "\n".join(lines)
 
 
-def _compiled(code: Code) -> _Terms:
-    longest_first = sorted(code.indicators, key=lambda term: (-len(term), term))
-    return _Terms(code.id, tuple(_pattern((mask,)) for mask in code.masks), _pattern(tuple(longest_first)))
+# --- what stands around a suggestion ---
+
+# No expression of time goes without one of these.
+_TIME = frozenset(
+    "kemarin lusa besok baru akhir belakangan dewasa saat sekarang tadi pagi siang sore malam petang abad seabad ahad jum "
+    "pebruari nopember jan feb peb mar apr may jun jul agu ags agt aug sep sept okt oct nov nop des dec".split()
+)
+_TIME |= {name.lower() for name in (*DAYS, *MONTHS)}
+_TIME |= {se + period for se in ("", "se") for period in
+          "hari pekan minggu bulan tahun semester triwulan kuartal dekade dasawarsa windu".split()}  # fmt: skip
+_DIGITS_OF_TIME = re.compile(r"(?:1[6-9]|20)\d\d|\d/\d|\d-an\b")
+_SPEECH = frozenset(SPEECH) | {f"{word}nya" for word in SPEECH}
 
 
-@lru_cache(maxsize=10_000)
-def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(_one(term) for term in terms))
+def _small_words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))
 
 
-def _one(term: str) -> str:
-    words = []
-    for word in unicodedata.normalize("NFC", term).replace("'", "’").split():
-        letters = "".join(_HYPHEN if c == "-" else "['’]" if c == "’" else re.escape(c) for c in word.rstrip("*"))
-        words.append(letters + (rf"{_LETTER}*(?:{_HYPHEN}{_LETTER}+)*" if word.endswith("*") else ""))
-    clitics = "" if term.endswith("*") else f"(?:-?(?:{'|'.join(CLITICS)}))*"
-    body = r"\s+".join(words) + clitics
-    exact = term.upper() == term and term.lower() != term
-    return rf"(?<!\w){body if exact else f'(?i:{body})'}(?!\w)"
+def _voices(rows: Iterable[int], segments: pd.DataFrame) -> dict[int, list[Voice]]:
+    """Who is heard in some segments, each read with the other sentences of its paragraph."""
+    text = segments["text"].to_numpy()
+    paragraph = segments.groupby(["document", "paragraph"], sort=False).ngroup().to_numpy()
+    content = np.flatnonzero((segments["label"] == "content").to_numpy())
+    fellows: dict[int, list[int]] = {}
+    for row in content[np.isin(paragraph[content], paragraph[[*rows]])].tolist():
+        fellows.setdefault(paragraph[row], []).append(row)
+    heard: dict[int, list[Voice]] = {}
+    for together in fellows.values():
+        sentences = [text[row] for row in together]
+        joined = " ".join(sentences)
+        quiet = not any(mark in joined for mark in QUOTATION_MARKS) and _small_words(joined).isdisjoint(_SPEECH)
+        heard |= zip(together, [[]] * len(together) if quiet else voices(sentences), strict=True)
+    return heard
 
 
-def _matched(terms: _Terms, text: str) -> list[str]:
-    """The indicators of one code that stand in a text, as they stand, in order, each spelling once."""
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    if not terms.indicators.search(text):
-        return []
-    covered = {at for mask in terms.masks for match in mask.finditer(text) for at in range(*match.span())}
-    text = "".join(_MASKED if at in covered else letter for at, letter in enumerate(text))
-    return list(dict.fromkeys(one_line(match.group()) for match in terms.indicators.finditer(text)))
+# --- the table of suggestions ---
+
+
+def _once(segments: pd.DataFrame) -> None:
+    """Refuse a segment that stands twice: what is said of it could not be told apart."""
+    twice = segments[segments.duplicated(["document", "segment"])]
+    if len(twice):
+        document, number = twice[["document", "segment"]].to_numpy()[0]
+        raise ValueError(
+            f"segments holds segment {number} of document '{document}' twice: each document needs an id of its own"
+        )
+
+
+def _with_context(found: pd.DataFrame, segments: pd.DataFrame, facet: Facet) -> pd.DataFrame:
+    """What was found, as the facet's context takes codes away and adds them."""
+    _once(segments)
+    numbers = {code.id: number for number, code in enumerate(facet.codes)}
+    given = (
+        segments[["document", "segment"]].take(found["row"].to_numpy()).assign(code=[facet.codes[n].id for n in found["code"]])
+    )
+    taken = inherited(given, segments, facet)
+    rows = segments[["document", "segment"]].assign(row=np.arange(len(segments)))
+    taken = taken.merge(rows, on=["document", "segment"], validate="many_to_one").assign(code=lambda t: t["code"].map(numbers))
+    both = taken.merge(found[["row", "code", "matched"]], how="left", on=["row", "code"], validate="one_to_one")
+    return both.fillna({"matched": ""})[["row", "code", "matched", "why"]]
+
+
+def _table(found: pd.DataFrame, segments: pd.DataFrame, codebook: Codebook, facet: Facet) -> pd.DataFrame:
+    """The suggestions with the columns of codings: what `code_segments` would give, built column by column."""
+    blank = code_segments(segments.iloc[:0], pd.DataFrame(columns=["document", "segment", "code"]), codebook, MACHINE, "")
+    documents = segments["document"].factorize()[0]
+    ids = np.array([code.id for code in facet.codes], dtype=object)
+    rows, codes = found["row"].to_numpy(), found["code"].to_numpy(np.intp)
+    alphabetical = np.argsort(np.argsort(ids))
+    places = segments[["start", "end"]].to_numpy()
+    order = np.lexsort((alphabetical[codes], *places[rows].T[::-1], documents[rows]))
+    rows, codes = rows[order], codes[order]
+    said = {"facet": facet.id, "coder": MACHINE, "statement": "", "memo": "", "created": "", "codebook": codebook.version,
+            "anchor": "exact"}  # fmt: skip
+    # What is said of a suggestion goes before what an archive may call the same ("coder", "created").
+    columns: dict[str, object] = {name: segments[name].array.take(rows) for name in blank.columns if name in segments.columns}
+    columns |= {name: _constant(value, len(rows)) for name, value in said.items()}
+    columns |= {"code": pd.array(ids[codes], dtype="str"), "quote": segments["text"].array.take(rows)}
+    checksum = segments["sha256"] if "sha256" in segments.columns else pd.Series([""]).take(np.zeros(len(segments), np.intp))
+    columns["sha256"] = checksum.astype("str").str[:SHA_DIGITS].array.take(rows)
+    columns |= _surroundings(segments, documents, rows)
+    for one in codebook.facets:
+        answers = codes if one.id == facet.id else np.full(len(rows), -1)
+        columns[one.id] = pd.Categorical.from_codes(answers, blank[one.id].cat.categories, blank[one.id].cat.ordered)
+    extra = {name: found[name].array.take(order) for name in found.columns if name not in ("row", "code")}
+    return pd.DataFrame({name: columns[name] for name in blank.columns} | extra, copy=False)
+
+
+def _constant(value: str, size: int) -> pd.api.extensions.ExtensionArray:
+    return pd.array([value], dtype="str").take(np.zeros(size, np.intp))
+
+
+def _surroundings(
+    segments: pd.DataFrame, documents: np.ndarray, rows: np.ndarray
+) -> dict[str, pd.api.extensions.ExtensionArray]:
+    """What stands before and after each segment, a little of it, as the columns prefix and suffix."""
+    in_order = np.lexsort((segments["start"].to_numpy(), documents))
+    texts, starts, ends = (segments[name].to_numpy()[in_order] for name in ("text", "start", "end"))
+    first = np.append(np.diff(documents[in_order], prepend=-1) != 0, True)  # of its document; behind the last comes another
+    gaps = np.append(starts, 0) - np.where(first, 0, np.append(0, ends))
+    place = np.empty_like(in_order)
+    place[in_order] = np.arange(len(in_order))
+    near, size = 10 * SURROUNDINGS, SURROUNDINGS
+
+    def before(at: int) -> str:
+        found = "\n" * gaps[at]
+        while not first[at] and len(found) < near:
+            at -= 1
+            found = "\n" * gaps[at] + texts[at] + found
+        return found[-near:].rstrip()[-size:]
+
+    def after(at: int) -> str:
+        found = ""
+        while not first[at + 1] and len(found) < near:
+            at += 1
+            found += "\n" * gaps[at] + texts[at]
+        return found[:near].lstrip()[:size]
+
+    # What mostly stands there is the end or the beginning of one long neighbour.
+    at = place[rows]
+    close = ~first & (gaps <= near - size)
+    long = np.append(ends - starts >= size, False)
+    prefix = [
+        texts[row - 1][-size:] if ok else before(row)
+        for row, ok in zip(at.tolist(), (close & np.roll(long, 1))[at], strict=True)
+    ]
+    suffix = [texts[row + 1][:size] if ok else after(row) for row, ok in zip(at.tolist(), (close & long)[at + 1], strict=True)]
+    return {"prefix": pd.array(prefix, dtype="str"), "suffix": pd.array(suffix, dtype="str")}

@@ -364,7 +364,8 @@ def test_three_are_compared_where_no_segment_was_read_by_all(three, read):
 
 def test_the_machine_and_the_consensus_are_no_coders(two, read):
     plain = ["document", "segment", "start", "end", "code", "coder", "facet"]
-    more = table(two[plain], coded("codebook", {2: "PENDIDIKAN"}), coded("agreed", {1: "PENDIDIKAN"}))
+    machines = [coded(machine, {2: "PENDIDIKAN"}) for machine in ("codebook", "learned")]
+    more = table(two[plain], *machines, coded("agreed", {1: "PENDIDIKAN"}))
     pd.testing.assert_frame_equal(qk.agreement(more, read, facet="sector"), qk.agreement(two, read, facet="sector"))
     assert list(qk.disagreements(more, read, facet="sector").columns[2:4]) == ["ani", "budi"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from qualkit.codebook import MACHINE, Code, CodeId, facet_column, family_column, read_codebook
+from qualkit.codebook import MACHINE, Code, CodeId, Context, facet_column, family_column, read_codebook
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = read_codebook(ROOT / "codebook.yaml")
@@ -53,6 +53,21 @@ facets:
 {CODE.replace("        parent: DIK", "        traps: []").replace("DIK.GURU", "planned")}"""
 
 
+WITH_CONTEXT = BOOK.replace(
+    "    codes:\n",
+    """\
+    bodies: [Dinas, "Kamar Dagang"]
+    context:
+      sources: [sentence, document]
+      cues: [mereka, "program* itu"]
+      prevail: [DIK.GURU]
+      several: DIK.GURU
+    codes:
+""",
+    1,
+)
+
+
 @pytest.fixture
 def read(tmp_path):
     """Reads a codebook from its words."""
@@ -90,7 +105,8 @@ def test_a_codebook_is_read_whole(read):
         ("guru besar",),
     )
     assert facet.families[0].headings == ("Pendidikan",) and facet.families[0].note == "contoh"
-    assert code.left_out is None and code.traps == ()
+    assert code.left_out is None and code.traps == () and code.roots == () and code.weak == ()
+    assert facet.bodies == () and facet.context is None
 
 
 def test_a_codebook_shows_its_size(read):
@@ -110,6 +126,27 @@ def test_a_code_that_is_left_out_says_why_in_both_languages(read):
         "id": "satu",
         "en": "one",
     }
+
+
+def test_a_weak_indicator_is_an_indicator_and_known_as_weak(read):
+    code = read(BOOK.replace("        masks:", "        weak: [sekolah]\n        masks:", 1)).facets[0].codes[0]
+    assert code.indicators == ("guru", "kepala sekolah", "sekolah") and code.weak == ("sekolah",)
+
+
+def test_a_root_is_one_word_or_two(read):
+    code = read(BOOK.replace("        masks:", '        roots: [ajar, "kerja sama"]\n        masks:', 1)).facets[0].codes[0]
+    assert code.roots == ("ajar", "kerja sama")
+
+
+def test_a_facet_says_what_opens_the_name_of_a_body_and_what_is_taken_over(read):
+    facet = read(WITH_CONTEXT).facets[0]
+    assert facet.bodies == ("Dinas", "Kamar Dagang")
+    assert facet.context == Context(("sentence", "document"), ("mereka", "program* itu"), ("DIK.GURU",), "DIK.GURU")
+
+
+def test_a_context_needs_no_more_than_its_sources(read):
+    spare = re.sub(r"      (cues|prevail|several): .*\n", "", WITH_CONTEXT)
+    assert read(spare).facets[0].context == Context(("sentence", "document"))
 
 
 # --- one fault, its words and its line ---
@@ -200,6 +237,13 @@ MISTAKES = {
         "code 'DIK.GURU': 'guru *' among the masks: a * may stand only at the end of a word",
     ),
     "a mask without letters": ('"guru besar"', '"-"', '"-"', "code 'DIK.GURU': '-' among the masks has no letter"),
+    "a wildcard among the roots": (
+        "masks:", 'roots: ["latih*"]\n        masks:', "roots:",
+        "code 'DIK.GURU': 'latih*' among the roots: a root is one or two words in small letters; the library adds the affixes",
+    ),
+    "a root of three words": ("masks:", 'roots: ["ikut serta lagi"]\n        masks:', "roots:", "'ikut serta lagi' among the roots"),
+    "a root with a capital": ("masks:", "roots: [Latih]\n        masks:", "roots:", "'Latih' among the roots"),
+    "a weak indicator without letters": ("masks:", 'weak: ["--"]\n        masks:', "weak:", "'--' among the weak indicators has no letter"),
     "a word where a list belongs": (
         '["guru besar"]', "guru", "masks: guru",
         "code 'DIK.GURU': masks must be a list of words or phrases",
@@ -228,6 +272,50 @@ def test_a_mistake_is_told_with_its_line(read, name):
     told = faults(read, spoilt)
     assert words in told
     line = next(part for part in told.splitlines() if words in part)
+    assert f"codebook.yaml, line {line_of(spoilt, where)}: " in line
+
+
+MISTAKES_OF_CONTEXT = {
+    "a body in small letters": (
+        "[Dinas,", "[dinas,", "bodies",
+        "facet 'sector': 'dinas' among the bodies: a name begins with a capital letter",
+    ),
+    "a context that is a list": (
+        "context:\n      sources: [sentence, document]\n      cues: [mereka, \"program* itu\"]\n      prevail: [DIK.GURU]\n"
+        "      several: DIK.GURU\n",
+        "context: [sentence]\n", "context",
+        "facet 'sector': context must be named fields: sources, cues, prevail, several",
+    ),
+    "a context without sources": (
+        "      sources: [sentence, document]\n", "", "      cues", "facet 'sector', context has no sources",
+    ),
+    "a source unheard of": (
+        "[sentence, document]", "[sentences]", "sources",
+        "facet 'sector', context: source 'sentences' is not known. Did you mean 'sentence'?",
+    ),
+    "an unknown field of the context": (
+        "cues:", "cue:", "cue:", "facet 'sector', context: unknown field 'cue'. Did you mean 'cues'?",
+    ),
+    "a wildcard inside a cue": (
+        "[mereka,", '["me*ka",', "cues", "facet 'sector', context: 'me*ka' among the cues: a * may stand only at the end of a word",
+    ),
+    "a code that prevails and is not there": (
+        "prevail: [DIK.GURU]", "prevail: [DIK.GURUU]", "prevail",
+        "facet 'sector', context: prevail names no code of the facet, 'DIK.GURUU'. Did you mean 'DIK.GURU'?",
+    ),
+    "a code of several that is not there": (
+        "several: DIK.GURU", "several: planned", "several",
+        "facet 'sector', context: several names no code of the facet, 'planned'. Possible: DIK.GURU.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MISTAKES_OF_CONTEXT)
+def test_a_mistake_of_a_facets_lists_is_told_with_its_line(read, name):
+    old, new, where, words = MISTAKES_OF_CONTEXT[name]
+    spoilt = WITH_CONTEXT.replace(old, new, 1)
+    assert spoilt != WITH_CONTEXT
+    line = next(part for part in faults(read, spoilt).splitlines() if words in part)
     assert f"codebook.yaml, line {line_of(spoilt, where)}: " in line
 
 
@@ -395,6 +483,36 @@ def test_a_copied_code_knows_its_entry_and_is_its_id(way, sectors):
     copied = way(code)
     assert isinstance(copied, CodeId) and copied == "SOSBUD.BUDAYA" and hash(copied) == hash("SOSBUD.BUDAYA")
     assert (copied.entry.label, copied.column, copied.family.id) == (code.entry.label, code.column, "SOSBUD")
+
+
+# --- the lists of the project's own codebook ---
+
+
+BOTH_COVER = {
+    "beasiswa": ["DIK.PELAJAR", "DIK.PT"],
+    "bus listrik": ["EKO.ENERGI", "INFO.TATAKOTA"],
+    "industri teknologi": ["EKO.INDUSTRI", "INFO.TEKNOLOGI"],
+    "konservasi laut": ["EKO.MARITIM", "INFO.LINGKUNGAN"],
+    "kuliner": ["SOSBUD.BUDAYA", "EKO.WISATA"],
+    "perawat": ["SDM.NAKER", "INFO.KESEHATAN"],
+    "relokasi pabrik": ["EKO.INVEST", "EKO.INDUSTRI"],
+    "sembako": ["SOSBUD.SOSIAL", "EKO.DAGANG"],
+}
+
+
+def test_no_term_of_the_sectors_stands_in_two_codes_unless_both_definitions_cover_it():
+    places = {}
+    for code in OWN.facet("sector").codes:
+        for term in {term.lower() for term in (*code.indicators, *code.roots)}:
+            places.setdefault(term, []).append(code.id)
+    assert {term: codes for term, codes in places.items() if len(codes) > 1} == BOTH_COVER
+
+
+def test_no_list_of_the_project_names_a_term_twice():
+    for facet in OWN.facets:
+        for code in facet.codes:
+            for terms in (code.indicators, code.roots, code.masks):
+                assert sorted(set(terms)) == sorted(terms), code.id
 
 
 def test_no_code_may_be_taken_for_the_machine():

@@ -85,7 +85,7 @@ def test_a_coding_is_a_slice_of_its_text_with_its_context():
         "Kedua wali kota menanam pohon beringin"[:30],
     )
     assert coding["sha256"] == hashlib.sha256(TEXT.encode()).hexdigest()[:16]
-    assert (coding["codebook"], coding["created"], coding["facet"]) == ("1.0", "2026-11-01", "sector")
+    assert (coding["codebook"], coding["created"], coding["facet"]) == (BOOK.version, "2026-11-01", "sector")
 
 
 def test_coding_changes_neither_segments_nor_codes():
@@ -295,17 +295,20 @@ def test_a_table_that_is_no_table_of_codings_is_told_in_words(folder):
 # --- the machine is no coder ---
 
 
-def test_suggestions_are_not_written_as_a_persons_coding(folder):
-    table = pd.concat([coded((1, "DIK.GURU")), suggest_codings(SEGMENTS, BOOK)])
-    assert "coder 'codebook' is the codebook itself: its suggestions are nobody's coding" in refused(table, folder)
+MACHINES = pytest.mark.parametrize(("machine", "what"), [("codebook", "the codebook itself"), ("learned", "a learned model")])
 
 
-def test_a_file_of_the_machine_is_not_read_as_a_persons_coding(folder):
-    put(folder, coder="codebook", columns=NEEDED, segment=[1], code="DIK.GURU")
-    assert (
-        "codebook.csv: 'codebook' is the codebook itself, whose suggestions are nobody's coding; name the file after a person"
-        in faults(folder)
-    )
+@MACHINES
+def test_suggestions_are_not_written_as_a_persons_coding(folder, machine, what):
+    table = pd.concat([coded((1, "DIK.GURU")), suggest_codings(SEGMENTS, BOOK).assign(coder=machine)])
+    assert f"coder '{machine}' is {what}: its suggestions are nobody's coding" in refused(table, folder)
+
+
+@MACHINES
+def test_a_file_of_the_machine_is_not_read_as_a_persons_coding(folder, machine, what):
+    put(folder, coder=machine, columns=NEEDED, segment=[1], code="DIK.GURU")
+    told = f"{machine}.csv: '{machine}' is {what}, whose suggestions are nobody's coding; name the file after a person"
+    assert told in faults(folder)
 
 
 # --- what is wrong with a file ---

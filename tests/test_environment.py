@@ -19,6 +19,7 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 RUN = [Requirement(line) for line in PYPROJECT["project"]["dependencies"]]
 DEVELOP = [Requirement(line) for line in PYPROJECT["dependency-groups"]["dev"]]
+EXTRAS = [Requirement(line) for extra in PYPROJECT["project"]["optional-dependencies"].values() for line in extra]
 
 # The same package under the name that conda-forge gives it; the rest differ at most in capital letters.
 CONDA_NAMES = {
@@ -57,6 +58,11 @@ def test_environment_asks_conda_for_the_ranges_of_pyproject():
     assert asked.pop("python") == SpecifierSet(PYPROJECT["project"]["requires-python"])
     wanted = {CONDA_NAMES.get(need.name, need.name.lower()): need.specifier for need in RUN + DEVELOP}
     assert asked == {name: versions for name, versions in wanted.items() if name not in NOT_ON_CONDA_FORGE}
+
+
+@pytest.mark.parametrize("need", EXTRAS, ids=lambda need: need.name)
+def test_what_an_extra_brings_is_there_for_the_tests_in_the_same_range(need):
+    assert need in DEVELOP and need not in RUN
 
 
 def test_environment_leaves_to_pip_the_project_and_what_conda_forge_lacks():

@@ -1,12 +1,22 @@
 """Where sentences end in Indonesian, and how its dates and numbers are read and written."""
 
 import datetime
+import itertools
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualkit.indonesian import LIST_MARKER, find_dates, sentence_ends, written_date, written_number
+from qualkit.indonesian import (
+    LIST_MARKER,
+    find_date_expressions,
+    find_dates,
+    find_tokens,
+    sentence_ends,
+    written_date,
+    written_number,
+)
 
 TWO = [
     "Rapat selesai. Warga pulang.",
@@ -32,6 +42,25 @@ TWO = [
     "Rapat membahas pasal 2. Kota lain ikut.",
     "Selesai.\u00a0Warga pulang.",
     "Selesai.\n\n Warga pulang.",
+    "Acara mulai pukul 10.00 WIB. Warga datang.",
+    "Realisasi APBN-P. Menteri setuju.",
+    "Laba naik pada kuartal I. Penjualan ikut naik.",
+    "Itu terjadi pada abad ke-6 M. Di sana banyak kapal.",
+    "Suhunya 30 derajat C. Warga kepanasan.",
+    "Rapat di A.S. Seperti biasa, ia hadir.",
+    "Mantap! 😀 Besok kami datang lagi.",
+    "Serius?! Ya.",
+    "Warga bertanya (kapan?). Tidak ada jawaban.",
+    "Kami setuju.¹ Warga juga.",
+    "WALI KOTA HADIR. WARGA SENANG.",
+    "Mereka membeli beras, dsb. Setelah itu pulang.",
+    "Harga naik 5%. Warga mengeluh.",
+    "Rapat selesai.Kemudian warga pulang.",
+    "“Kami siap.”Kemudian ia pulang.",
+    "rapat selesai. semua pulang ke rumah",
+    "mantap gan!! lanjutkan",
+    "Ia lahir tahun 1970. ayahnya petani.",
+    "Rapat di Medan. wali kota hadir.",
 ]
 ONE = [
     "Prof. Dr. Ir. H. Joko Susilo, M.Si., Ph.D. membuka rapat.",
@@ -52,6 +81,26 @@ ONE = [
     "iv. Laut",
     "Kota itu maju",
     "Lihat No.5 Jalan itu.",
+    "Anggaran sebesar Rp 1.812.000.000 disetujui.",
+    "Surat No. 193/1652/PUOD tanggal 5 Mei 1998 menjadi dasar.",
+    "Peraturan No. XI berlaku.",
+    "Hadir pula Rina Lestari, S.Pd. M.Pd. dan Dr. (H.C.) Budi.",
+    "Letjen TNI (Purn.) Sutiyo dan (alm.) Rahman dikenang.",
+    "Kombes Pol. Drs. Agus dan Nn. Lala hadir.",
+    "Moh. Amin dan Bgd. Laut hadir.",
+    "Surat itu ditandatangani a.n. Wali Kota.",
+    "Mereka membeli beras, gula, dll. untuk warga.",
+    "Sutrisno dkk. (2010) menulis hal itu.",
+    "Menurut Rahayu et al. (BPS, 2016) kota itu maju.",
+    "Laut Ltd. (Kapal Laut) menjual saham.",
+    "Laut Co. Ltd. 70 persen.",
+    '"Kami siap." Ujar Budi, Senin.',
+    '"Apa kabar?" Tanya Rina.',
+    "Situs Detik.Com dan Kompas.Com memuatnya.",
+    "Surel ke info@Kota.Go.Id segera.",
+    "Kami... eh, saya lupa.",
+    "Kami sudah siap! ujar dia.",
+    "Kantornya di kel. gubeng dekat pasar.",
 ]
 
 
@@ -112,6 +161,14 @@ def test_no_text_has_no_sentence(text):
     assert list(sentence_ends(text)) == []
 
 
+@pytest.mark.parametrize("piece", [".", ". ", "A. ", ". (", ": a. ", "x. (a 20", "Kota itu maju. ", ".😀", "x/", "1-"])
+def test_a_very_long_paragraph_of_any_kind_is_read_to_its_end(piece):
+    """What grew with the square of the length would need hours here."""
+    text = piece * (200_000 // len(piece))
+    assert sentence_ends(text)[-1] == len(text.rstrip())
+    assert all(start < end for start, end, _ in find_tokens(text))
+
+
 @given(st.text(alphabet=' .!?…"”()[]aAbB1 2\n,:;'))
 def test_sentence_ends_rise_to_the_end_of_the_text(text):
     ends = list(sentence_ends(text))
@@ -127,6 +184,46 @@ def test_a_list_marker_is_known(line):
 @pytest.mark.parametrize("line", ["guru", "a.guru", "123. guru", "-guru", "a. "])
 def test_other_beginnings_are_no_list_markers(line):
     assert not LIST_MARKER.match(line)
+
+
+# --- tokens ---
+
+
+@pytest.mark.parametrize(
+    "spaced",
+    [
+        "Warga kota-kota itu membaca rapatnya .",
+        "Harga Rp 1.812.000.000 naik 5,5 % menjadi US $ 60.000 .",
+        "Prof. Dr. Rina , M.Si. , hadir pukul 09.30 , Rabu ( 15/4 ) .",
+        "Surat No. 193/1652/PUOD dan 34/PMK.011/2007 berlaku .",
+        "Anggota ke-2 non-ASEAN sejak 1990-an dan Covid-19 .",
+        "Kerja sama Surabaya - Busan 2010 - 2015 memakai APBD - nya .",
+        "Undang-Undang dan APBN-P dibahas DPR / MPR s/d triwulan II/2007 .",
+        "Lihat www.kota.go.id/a?b=1 , info@kota.go.id , @kota , #maju dan laut.com .",
+        "“ Kami … ” kata Ka'ban ... ya ?",
+    ],
+)
+def test_a_paragraph_is_cut_into_tokens(spaced):
+    expected = spaced.split()
+    text = re.sub(r" (?=[.,%)/?”…])|(?<=[(“/$]) |(?<=Rp) | - (?=2015|nya|Busan)|(?<=US) ", lambda m: m[0].strip(), spaced)
+    assert [text[start:end] for start, end, _ in find_tokens(text)] == expected
+
+
+def test_a_token_has_a_kind():
+    kinds = [kind for *_, kind in find_tokens("Rp1.500 di laut.com, ya.")]
+    assert kinds == ["word", "number", "word", "address", "mark", "word", "mark"]
+
+
+def test_a_soft_hyphen_and_a_zero_width_space_stay_inside_the_word():
+    text = "ker\xadja sa\u200bma"
+    assert [text[start:end] for start, end, _ in find_tokens(text)] == ["ker\xadja", "sa\u200bma"]
+
+
+@given(st.text(alphabet=" .,-/:@#'’aAbB12(\n"))
+def test_tokens_cover_all_but_the_blanks(text):
+    places = [(start, end) for start, end, _ in find_tokens(text)]
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(places))
+    assert "".join(text[start:end] for start, end in places) == "".join(text.split())
 
 
 # --- dates ---
@@ -170,6 +267,36 @@ def test_every_date_of_a_text_is_found():
 @given(st.dates(min_value=datetime.date(1600, 1, 1), max_value=datetime.date(2099, 12, 31)))
 def test_a_date_that_is_written_is_found_again(date):
     assert [f["date"] for f in find_dates(written_date(date.isoformat()))] == [date.isoformat()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sejak 2007 kota itu maju", [("Sejak 2007", "year")]),
+        ("diteken pada 1997 di Busan", [("1997", "year")]),
+        ("awal tahun 2019 dan 2015 lalu", [("awal tahun 2019", "year"), ("2015 lalu", "year")]),
+        ("September 1997 dan akhir Mei 2010", [("September 1997", "month"), ("akhir Mei 2010", "month")]),
+        ("sampai Desember mendatang, bulan Mei", [("sampai Desember mendatang", "month"), ("bulan Mei", "month")]),
+        ("Rabu (15/4) dan Rabu, 15 April 2020", [("Rabu (15/4)", "day"), ("Rabu, 15 April 2020", "day")]),
+        ("per 31 Desember 2020 (5/6) tanggal 7/8", [("per 31 Desember 2020", "day"), ("5/6", "day"), ("tanggal 7/8", "day")]),
+        ("2010-2015; 2010 hingga 2015", [("2010-2015", "range"), ("2010 hingga 2015", "range")]),
+        ("antara 2010 dan 2015, 1997 dan 1999", [("antara 2010 dan 2015", "range"), ("1997", "year"), ("1999", "year")]),
+        ("12-14 Mei 2019; Januari-Maret 2020", [("12-14 Mei 2019", "range"), ("Januari-Maret 2020", "range")]),
+        ("tahun 1990-an, abad ke-19", [("tahun 1990-an", "range"), ("abad ke-19", "range")]),
+        (
+            "pekan lalu, tahun depan, kemarin",
+            [("pekan lalu", "relative"), ("tahun depan", "relative"), ("kemarin", "relative")],
+        ),
+        ("dua tahun lalu; sebulan terakhir", [("dua tahun lalu", "relative"), ("sebulan terakhir", "relative")]),
+        ("Minggu pagi di Pasar Minggu, akhir bulan ini", [("Minggu pagi", "relative"), ("akhir bulan ini", "relative")]),
+        ("UU Nomor 23 Tahun 2014 berlaku 2020", [("2020", "year")]),
+        ("sebanyak 2000 orang; Rp2010; skor 3/4; Mei Lan; sejak lama; selama 10 tahun; 31 Februari 2020", []),
+    ],
+)
+def test_an_expression_that_says_when_is_found_with_its_kind(text, expected):
+    found = find_date_expressions(text)
+    assert [(entry["written"], entry["kind"]) for entry in found] == expected
+    assert all(text[entry["start"] : entry["end"]] == entry["written"] for entry in found)
 
 
 @pytest.mark.parametrize(

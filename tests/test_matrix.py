@@ -509,8 +509,8 @@ def test_suggestions_beside_peoples_codings_do_not_count_and_several_coders_are_
     codings = pd.DataFrame(
         {
             "document": "d",
-            "segment": [1, 1, 2, 3],
-            "coder": ["coder-a", "coder-b", "coder-b", "codebook"],
+            "segment": [1, 1, 2, 3, 4],
+            "coder": ["coder-a", "coder-b", "coder-b", "codebook", "learned"],
             "sector": "DIK",
             "case": "A-B",
         }
@@ -518,8 +518,10 @@ def test_suggestions_beside_peoples_codings_do_not_count_and_several_coders_are_
     counted = qk.count_matrix(codings, rows="sector", columns="case")
     assert counted.cell("DIK", "A-B")["value"] == 2
     assert counted.notes("en") == ["cells: number of segments, each counted once, coded by at least one of: coder-a, coder-b."]
-    machine = codings[codings["coder"] == "codebook"]
-    assert qk.count_matrix(machine, rows="sector", columns="case").cell("DIK", "A-B")["value"] == 1
+    machines = codings[codings["coder"].isin(["codebook", "learned"])]
+    suggested = qk.count_matrix(machines, rows="sector", columns="case")
+    assert suggested.cell("DIK", "A-B")["value"] == 2
+    assert suggested.notes("en") == ["cells: number of segments, each counted once, only suggested; no coder's codings."]
 
 
 def test_statements_without_a_code_of_the_rows_are_named_below_the_table():

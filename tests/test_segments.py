@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualkit.corpus import read_corpus
-from qualkit.segments import COLUMNS, harvest, split
+from qualkit.segments import COLUMNS, _cut, harvest, split
 
 
 def documents(text, title="", author=""):
@@ -112,9 +112,33 @@ def test_segments_are_slices_that_never_overlap_and_leave_only_white_space_out(t
     for row in table.itertuples():
         assert text[row.start : row.end] == row.text == row.text.strip() != ""
         assert text[position : row.start].strip() == ""
-        assert (row.label == "content") == (row.rule == "") == (row.reason == "")
+        assert (row.label == "content") == (row.rule in ("", "possible related headline"))
+        assert (row.rule == "") == (row.reason == "")
         position = row.end
     assert text[position:].strip() == ""
+
+
+TEXTS = st.lists(PIECES, max_size=20).map("".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TEXTS, max_size=4), st.sampled_from(["sentences", "paragraphs"]))
+def test_documents_together_give_what_each_gives_alone(texts, unit):
+    each = [documents(text).assign(document=f"d{number}") for number, text in enumerate(texts)]
+    together = split(pd.concat([documents("x").iloc[:0], *each]), into=unit)
+    alone = [row for one in each for row in split(one, into=unit).to_dict("records")]
+    assert together.to_dict("records") == alone
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS)
+def test_a_paragraph_without_marks_is_cut_as_the_careful_way_cuts_it(text):
+    """Furniture inside a paragraph needs a bracket, a colon or its word; all other paragraphs are cut at once."""
+    body = " ".join(text.translate(dict.fromkeys(map(ord, "([:"))).split())
+    table = segments("Kota itu maju.\n\n" * 5 + body)
+    found = table[(table["paragraph"] == 6) & (table["rule"] == "")]
+    if len(found):
+        assert found["text"].tolist() == [body[start:end] for start, end, _ in _cut(body, body, None, False)]
 
 
 def test_a_long_text_takes_time_in_proportion():
@@ -589,3 +613,17 @@ def test_the_shipped_texts_keep_their_segments():
         table.groupby(["document", "label"], sort=False).size().unstack(fill_value=0)[["content", "heading", "boilerplate"]]
     )
     assert counts.to_numpy().tolist() == [[131, 15, 3], [19, 0, 1], [12, 0, 6], [17, 1, 14], [10, 0, 2]]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("1. Guru datang. 2. Kota maju.", ["1. Guru datang.", "2. Kota maju."]),
+        ("Kota akan: a. guru; b. kota.", ["Kota akan:", "a. guru;", "b. kota."]),
+        ("Medan (Antara/Rina) - Dua kota bertemu.", ["Medan (Antara/Rina) -", "Dua kota bertemu."]),
+    ],
+)
+def test_no_segment_is_empty_overlaps_another_or_ends_in_a_blank(text, sentences):
+    segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
+    assert segments["text"].tolist() == sentences
+    assert (segments["start"][1:].to_numpy() >= segments["end"][:-1].to_numpy()).all()

@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,18 +10,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qualkit.circumstances import dates
 from qualkit.codebook import Code, Codebook, Facet, read_codebook
 from qualkit.codings import code_segments
+from qualkit.corpus import read_corpus
 from qualkit.segments import split
-from qualkit.suggest import suggest_codings
+from qualkit.suggest import explain, find_indicators, suggest_codings, with_circumstances
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = read_codebook(ROOT / "codebook.yaml")
+DOCUMENTS = read_corpus(ROOT / "corpus")
+SHIPPED = split(DOCUMENTS, into="sentences")
 BOTH = {"id": "x", "en": "x"}
 
 
 def one_segment(text, label="content"):
-    return pd.DataFrame({"document": ["d"], "segment": [1], "start": [0], "end": [len(text)], "label": [label], "text": [text]})
+    return pd.DataFrame({"document": ["d"], "segment": [1], "start": [0], "end": [len(text)], "paragraph": [1], "heading": [""],
+                         "label": [label], "text": [text]})  # fmt: skip
 
 
 def suggested(text, facet="sector", book=BOOK):
@@ -29,10 +35,18 @@ def suggested(text, facet="sector", book=BOOK):
     return dict(zip(found["code"], found["matched"], strict=True))
 
 
-def book_of(indicators, masks=()):
+def book_of(indicators, masks=(), roots=(), bodies=()):
     """A codebook of one code, K."""
-    code = Code("K", BOTH, BOTH, BOTH, BOTH, BOTH, BOTH, "data", "descriptive", "1", "", tuple(indicators), tuple(masks))
-    return Codebook("b", "1", BOTH, "sentence", (), (), (Facet("sector", BOTH, BOTH, "multiple", (code,)),))
+    code = Code("K", BOTH, BOTH, BOTH, BOTH, BOTH, BOTH, "data", "descriptive", "1", "", tuple(indicators), tuple(masks),
+                roots=tuple(roots))  # fmt: skip
+    return Codebook(
+        "b", "1", BOTH, "sentence", (), (), (Facet("sector", BOTH, BOTH, "multiple", (code,), bodies=tuple(bodies)),)
+    )
+
+
+def places(text, book):
+    """Each place of an indicator in one sentence: the words and why they do not count."""
+    return find_indicators(one_segment(text), book)[["matched", "blocked"]].values.tolist()
 
 
 def matched(text, indicators, masks=()):
@@ -40,7 +54,7 @@ def matched(text, indicators, masks=()):
     return suggested(text, book=book_of(indicators, masks)).get("K", "")
 
 
-# --- the traps: a sentence, a code, the words it must find ('' = it must not find the code) ---
+# --- the traps: a sentence, a code, words it must find among others ('' = it must not find the code) ---
 
 TRAPS = [
     ("Para pekerja berangkat ke pabrik.", "SDM.NAKER", "pekerja"),
@@ -93,7 +107,7 @@ TRAPS = [
     ("Kamar Dagang dan Industri (Kadin) hadir.", "EKO.INDUSTRI", ""),
     ("Undang-undang perimbangan keuangan dikutip.", "EKO.INVEST", ""),
     ("Mobilitas dan mobilisasi warga naik.", "EKO.INDUSTRI", ""),
-    ("Mobil itu dirakit di sana.", "EKO.INDUSTRI", "Mobil"),
+    ("Mobil itu dirakit di sana.", "EKO.INDUSTRI", "dirakit"),
     ("Struktur kota berubah.", "EKO.WISATA", ""),
     ("Bahan baku dibeli.", "EKO.ENERGI", ""),
     ("Tenaga kerja tiba.", "EKO.ENERGI", ""),
@@ -144,12 +158,14 @@ TRAPS_OF_OTHER_FACETS = [
 
 @pytest.mark.parametrize(("text", "code", "words"), TRAPS)
 def test_a_trap_of_the_sectors(text, code, words):
-    assert suggested(text).get(code, "") == words
+    found = suggested(text).get(code, "")
+    assert words in found.split("; ") if words else found == ""
 
 
 @pytest.mark.parametrize(("text", "facet", "code", "words"), TRAPS_OF_OTHER_FACETS)
 def test_a_trap_of_another_facet(text, facet, code, words):
-    assert suggested(text, facet).get(code, "") == words
+    found = suggested(text, facet).get(code, "")
+    assert words in found.split("; ") if words else found == ""
 
 
 @pytest.mark.parametrize("code", [code for _, code in BOOK.codes().values() if code.indicators], ids=lambda code: code.id)
@@ -173,7 +189,7 @@ def test_no_code_masks_its_own_indicators(code):
         ("PELAJAR dan Pelajar", "pelajar", "PELAJAR; Pelajar"),
         ("pelajar lalu pelajar", "pelajar", "pelajar"),
         ("asn Asn ASN", "ASN", "ASN"),
-        ("mou MoU MOU", "MoU", "mou; MoU; MOU"),
+        ("mou MoU MOU", "MoU", "MoU; MOU"),
         ("ASN-nya dan ASNnya", "ASN", "ASN-nya; ASNnya"),
         ("gurunya, gurulah, gurukah, gurupun", "guru", "gurunya; gurulah; gurukah; gurupun"),
         ("gurunyalah", "guru", "gurunyalah"),
@@ -264,7 +280,177 @@ def test_a_further_mask_never_finds_a_code_that_was_not_found(text, terms, masks
         assert not matched(text, terms, [*masks, *more])
 
 
+# --- names ---
+
+CAPITAL = "a capital letter amidst a sentence, as a name has it"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rombongan tiba di Latihan kemarin.", [["Latihan", CAPITAL]]),
+        ("Latihan dimulai.", [["Latihan", ""]]),
+        ("Ia berkata: “Latihan dimulai.”", [["Latihan", ""]]),
+        ("Mereka ikut Pusat Latihan Kota.", [["Latihan", ""]]),
+        ("Mereka ke Semarang, Latihan, dan Kudus.", [["Latihan", CAPITAL]]),
+        ("Mereka Latih guru.", [["Latih", ""]]),
+    ],
+)
+def test_a_derived_form_that_stands_alone_with_a_capital_is_a_name(text, expected):
+    assert places(text, book_of([], roots=["latih"])) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Kepala Dinas Pendidikan hadir.", "name of a body 'Dinas Pendidikan'"),
+        ("Dinas Pemuda, Olahraga dan Pendidikan hadir.", "name of a body 'Dinas Pemuda, Olahraga dan Pendidikan'"),
+        ("Dinas Kebudayaan dan Pendidikan Kota hadir.", "name of a body 'Dinas Kebudayaan dan Pendidikan Kota'"),
+        ("Dinas itu mengurus pendidikan.", ""),
+        ("Dinas Kota dan pendidikan.", ""),
+        ("DINAS PENDIDIKAN HADIR", ""),
+        ("dinas pendidikan", ""),
+    ],
+)
+def test_an_indicator_within_the_name_of_a_body_does_not_count(text, reason):
+    assert [blocked for _, blocked in places(text, book_of(["pendidikan"], bodies=["Dinas"]))] == [reason]
+
+
+def test_an_indicator_listed_with_a_capital_counts_within_the_name_of_a_body():
+    assert places("Dinas Pendidikan hadir.", book_of(["Pendidikan"], bodies=["Dinas"])) == [["Pendidikan", ""]]
+
+
+# --- the places of indicators ---
+
+
+def test_every_place_is_listed_with_the_mask_that_blocks_it():
+    text = "Guru besar bertemu guru."
+    segments = one_segment(text).assign(start=100, end=100 + len(text))
+    found = find_indicators(segments, book_of(["guru"], ["guru besar"]))
+    assert found.values.tolist() == [
+        ["d", 1, 100, 104, "K", "guru", "Guru", "mask 'guru besar'"],
+        ["d", 1, 119, 123, "K", "guru", "guru", ""],
+    ]
+
+
+def test_a_shorter_indicator_within_a_longer_one_is_not_listed():
+    assert places("sistem pendidikan", book_of(["pendidikan", "sistem pendidikan"])) == [["sistem pendidikan", ""]]
+
+
+def test_places_that_count_give_the_suggestions():
+    found = find_indicators(SHIPPED, BOOK)
+    counted = set(found.loc[found["blocked"] == "", ["document", "segment", "code"]].itertuples(index=False, name=None))
+    suggested_ = suggest_codings(SHIPPED, BOOK)
+    by_words = suggested_.loc[suggested_["why"] == "words", ["document", "segment", "code"]]
+    assert set(by_words.itertuples(index=False, name=None)) == counted
+
+
+def test_a_place_is_a_slice_of_its_document():
+    texts = {row.document: row.text for row in DOCUMENTS.itertuples()}
+    for place in find_indicators(SHIPPED, BOOK).itertuples():
+        assert re.sub(r"\s+", " ", re.sub(r"-\s*\n\s*", "-", texts[place.document][place.start : place.end])) == place.matched
+
+
+# --- circumstances and explanations ---
+
+
+def told(text, book):
+    segments = one_segment(text)
+    return with_circumstances(suggest_codings(segments, book), segments, book)
+
+
+def test_who_denies_who_speaks_and_when_are_told():
+    text = "“Kami belum melatih guru,” kata Rahma Sari, Rabu (15/4)."
+    found = told(text, book_of([], roots=["latih"]))
+    assert found[["matched", "negated", "speaker", "dates"]].values.tolist() == [
+        ["melatih", "belum", "Rahma Sari", "Rabu (15/4)"]
+    ]
+
+
+def test_a_suggestion_is_negated_only_if_all_its_words_are():
+    text = "Kota itu belum memiliki sekolah, tetapi pelatihan guru berjalan."
+    assert told(text, book_of(["sekolah"]))["negated"].tolist() == ["belum"]
+    assert told(text, book_of(["sekolah", "guru"]))["negated"].tolist() == [""]
+
+
+def test_circumstances_of_suggestions_for_other_segments_are_refused_in_words():
+    segments = one_segment("Guru")
+    found = suggest_codings(segments, BOOK).assign(segment=7)
+    with pytest.raises(
+        ValueError, match="segments has no segment 7 of document 'd': pass the table the suggestion was made from"
+    ):
+        with_circumstances(found, segments, BOOK)
+
+
+def test_circumstances_are_told_of_some_suggestions_in_any_order_and_of_none():
+    segments = split(pd.DataFrame({"document": ["d"], "text": ["Guru datang. Kami belum melatih guru."]}), into="sentences")
+    book = book_of(["guru"])
+    found = suggest_codings(segments, book)
+    both = with_circumstances(found, segments, book)
+    assert both["negated"].tolist() == ["", "belum"]
+    pd.testing.assert_frame_equal(with_circumstances(found[::-1], segments, book), both[::-1])
+    assert with_circumstances(found[:0], segments, book)["speaker"].tolist() == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(
+    ["12 Mei 2019", "Rabu", "(15/4)", "pekan lalu", "sejak 2007", "awal", "Mei", "tahun 90-an", "abad ke-19", "dua tahun lalu", "kemarin",
+     "sepekan terakhir", "baru-baru ini", "saat ini", "tadi pagi", "2010-2015", "3 Des", "tgl. 3/4", "guru", "12", "Rp 1.000", "ini", "lalu"]
+), max_size=4).map(" ".join))  # fmt: skip
+def test_no_expression_of_time_is_overlooked(text):
+    text = f"Guru {text}."
+    assert told(text, book_of(["guru"]))["dates"].tolist() == [dates(text)]
+
+
+def test_an_explanation_names_the_indicator_and_the_masks():
+    segments = one_segment("Guru besar itu melatih guru.")
+    book = book_of(["guru"], ["guru besar"], roots=["latih"])
+    assert explain(suggest_codings(segments, book).iloc[0], segments, book).splitlines() == [
+        "K on segment 1 of d:",
+        "'melatih' at 15-22 is found by 'latih', a root of the code.",
+        "'guru' at 23-27 is an indicator of the code.",
+        "'Guru' at 0-4 does not count: mask 'guru besar'.",
+        "The mask 'guru besar' stands in the segment, but not on what counts.",
+    ]
+
+
+def test_an_explanation_says_which_masks_do_not_stand_there():
+    segments, book = one_segment("Seorang guru."), book_of(["guru"], ["guru besar", "guru ngaji"])
+    assert explain(suggest_codings(segments, book).iloc[0], segments, book).splitlines()[-1] == (
+        "No mask of the code stands in the segment (guru besar, guru ngaji)."
+    )
+
+
+def test_a_code_taken_over_is_explained_by_its_source():
+    text = "Dua guru berangkat. Mereka pulang."
+    segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
+    found = suggest_codings(segments, BOOK)
+    assert found[["segment", "code", "matched", "why"]].values.tolist() == [
+        [1, "DIK.GURU", "guru", "words"], [2, "DIK.GURU", "", "context"],
+    ]  # fmt: skip
+    assert explain(found.iloc[1], segments, BOOK).splitlines()[1] == (
+        "No indicator of the code counts here; it is taken over from the sentence before, in the same paragraph or at the end of "
+        "the one directly above."
+    )
+
+
+def test_a_suggestion_for_other_segments_is_told_in_words():
+    segments = one_segment("Guru")
+    found = suggest_codings(segments, BOOK).iloc[0]
+    with pytest.raises(
+        ValueError, match="segments has no segment 1 of document 'd': pass the table the suggestion was made from"
+    ):
+        explain(found, segments.assign(document="e"), BOOK)
+
+
 # --- the table ---
+
+
+@pytest.mark.parametrize("facet", ["sector", "case", "status", "actor"])
+def test_the_table_is_what_code_segments_gives(facet):
+    found = suggest_codings(SHIPPED, BOOK, facet)
+    coded = code_segments(SHIPPED, found[["document", "segment", "code"]], BOOK, "codebook", "")
+    pd.testing.assert_frame_equal(found[list(coded.columns)], coded)
 
 
 def test_a_suggestion_has_the_columns_of_a_coding_and_its_words():
@@ -279,7 +465,7 @@ def test_a_suggestion_has_the_columns_of_a_coding_and_its_words():
         [3, "SOSBUD.BUDAYA", "Seni; festival", "codebook", "exact", "", ""],
     ]
     person = code_segments(segments, found[["document", "segment", "code"]], BOOK, "rani", "2026-11-22")
-    assert list(found.columns) == [*person.columns, "matched"]
+    assert list(found.columns) == [*person.columns, "matched", "why"]
     assert found["sector"].cat.categories[0].entry.label["en"] == "Culture, arts and heritage"
 
 
@@ -289,13 +475,23 @@ def test_only_content_is_searched():
 
 
 def test_nothing_found_is_a_table_without_rows():
-    assert list(suggest_codings(one_segment("Hujan turun."), BOOK).columns)[-1] == "matched"
+    assert list(suggest_codings(one_segment("Hujan turun."), BOOK).columns)[-2:] == ["matched", "why"]
     assert len(suggest_codings(one_segment("Guru").iloc[:0], BOOK)) == 0
 
 
 def test_a_facet_with_one_answer_may_get_several_suggestions_each_in_its_own_row():
-    found = suggest_codings(one_segment("Surabaya dan Medan."), BOOK, "case")
+    book = replace(BOOK, facets=tuple(replace(facet, context=None) for facet in BOOK.facets))
+    found = suggest_codings(one_segment("Surabaya dan Medan."), book, "case")
     assert found["code"].tolist() == found["case"].tolist() == ["MDN-GWJ", "SUB-BUS"]
+
+
+def test_where_the_context_asks_for_one_answer_the_code_of_several_is_given_and_explained():
+    segments = one_segment("Surabaya dan Medan.")
+    found = suggest_codings(segments, BOOK, "case")
+    assert found[["code", "matched", "why"]].values.tolist() == [["GENERAL", "", "words"]]
+    assert explain(found.iloc[0], segments, BOOK).splitlines()[1] == (
+        "Indicators of SUB-BUS and MDN-GWJ stand here; the codebook takes that for GENERAL."
+    )
 
 
 def test_codes_without_indicators_are_never_suggested():
@@ -313,3 +509,44 @@ def test_long_runs_cost_no_more_than_their_length():
     start = time.perf_counter()
     matched("kultur" + "a-" * 20_000 + " " * 20_000 + "kerja" + " " * 20_000, ["kultur*", "kerja sama"], ["kerja keras sekali"])
     assert time.perf_counter() - start < 2
+
+
+def test_a_suggestion_is_the_machines_whatever_an_archive_calls_its_columns():
+    columns = {
+        "document": ["d"],
+        "text": ["Dua guru berangkat."],
+        "coder": ["rani"],
+        "memo": ["x"],
+        "created": ["2020"],
+        "sha256": [None],
+    }
+    found = suggest_codings(split(pd.DataFrame(columns), into="sentences"), BOOK)
+    assert found[["coder", "memo", "created"]].drop_duplicates().values.tolist() == [["codebook", "", ""]]
+
+
+def test_a_segment_that_stands_twice_is_told_in_words():
+    twice = pd.concat([one_segment("Dua guru berangkat."), one_segment("Guru pulang.")])
+    message = "segments holds segment 1 of document 'd' twice: each document needs an id of its own"
+    with pytest.raises(ValueError, match=message):
+        suggest_codings(twice, BOOK)
+    with pytest.raises(ValueError, match=message):
+        with_circumstances(suggest_codings(one_segment("Guru"), BOOK), twice, BOOK)
+
+
+def test_what_cannot_be_explained_is_told_in_words():
+    segments = one_segment("Dua guru berangkat.")
+    found = suggest_codings(segments, BOOK)
+    with pytest.raises(
+        ValueError, match=r"suggestion is one row of what suggest_codings returns, such as suggested\.iloc\[0\]"
+    ):
+        explain(found.head(1), segments, BOOK)
+    with pytest.raises(ValueError, match=r"code 'DIK\.GURUU' is not in the codebook\. Did you mean 'DIK\.GURU'"):
+        explain(found.iloc[0].replace("DIK.GURU", "DIK.GURUU"), segments, BOOK)
+
+
+def test_a_learned_suggestion_is_explained_by_its_words():
+    segments = one_segment("Dua guru berangkat.")
+    learned = suggest_codings(segments, BOOK).iloc[0].to_dict() | {"why": "learned", "matched": "guru; berangkat"}
+    assert explain(pd.Series(learned), segments, BOOK).splitlines()[1] == (
+        "learned from a person's codings; these words spoke most for it: guru; berangkat."
+    )
