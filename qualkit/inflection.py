@@ -71,7 +71,7 @@ def inflect(root: str) -> tuple[str, ...]:
     Raises
     ------
     ValueError
-        If the root is not one word or two.
+        If the root is not one word or two, in letters.
 
     References
     ----------
@@ -88,6 +88,8 @@ def inflect(root: str) -> tuple[str, ...]:
     words = unicodedata.normalize("NFC", root).lower().split()
     if len(words) not in (1, 2):
         raise ValueError(f"root '{root}': a root is one word or two; a longer phrase belongs among the indicators")
+    if not all(re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+)*", word) for word in words):
+        raise ValueError(f"root '{root}': a root is written in letters; the library adds what may stand around it")
     stem = _BOTH.join(words)
     forms = _of_one_syllable(stem) if _ONE_SYLLABLE.fullmatch(stem) else _of_more_syllables(stem)
     forms -= _OTHER_WORDS.get(stem, frozenset())

@@ -17,6 +17,7 @@ from qualkit.matching import Matcher, Term
 from qualkit.places import Places, covering, find_places, longest, prepared, words_at, yielding
 from qualkit.tables import did_you_mean, need_columns
 
+_FEW = 3  # masks named where none stands
 _NOT_THESE = "pass the table the suggestion was made from"
 _NEEDED = ("document", "segment", "start", "end", "paragraph", "heading", "label", "text")
 
@@ -242,7 +243,8 @@ def explain(suggestion: pd.Series, segments: pd.DataFrame, codebook: Codebook) -
     ):
         raise ValueError("suggestion is one row of what suggest_codings returns, such as suggested.iloc[0]")
     document, number, name = (suggestion[column] for column in ("document", "segment", "code"))
-    row = segments[(segments["document"] == document) & (segments["segment"] == number)]
+    whole = segments[segments["document"] == document]  # a weak indicator may count by what stands beside
+    row = whole[whole["segment"] == number]
     if row.empty:
         raise ValueError(f"segments has no segment {number} of document '{document}': {_NOT_THESE}")
     if name not in codebook.codes():
@@ -250,7 +252,8 @@ def explain(suggestion: pd.Series, segments: pd.DataFrame, codebook: Codebook) -
     code = codebook.codes()[name][1]
     if suggestion["why"] == LEARNED:
         return f"{name} on segment {number} of {document}:\nlearned from a person's codings; these words spoke most for it: {suggestion['matched']}."
-    places = find_indicators(row, codebook, suggestion["facet"])
+    places = find_indicators(whole, codebook, suggestion["facet"])
+    places = places[places["segment"] == number]
     others = places.loc[places["blocked"] == "", "code"].unique()
     places = places[places["code"] == name].sort_values("blocked", key=lambda reason: reason != "", kind="stable")
     lines = [f"{name} on segment {number} of {document}:"]
@@ -273,7 +276,8 @@ def explain(suggestion: pd.Series, segments: pd.DataFrame, codebook: Codebook) -
         for mask in dict.fromkeys(code.masks[term] for term in stands)
     ]
     if code.masks and not stands:
-        lines.append(f"No mask of the code stands in the segment ({', '.join(code.masks)}).")
+        listed = ", ".join(code.masks[:_FEW]) + (f" and {len(code.masks) - _FEW} more" if len(code.masks) > _FEW else "")
+        lines.append(f"No mask of the code stands in the segment ({listed}).")
     return "\n".join(lines)
 
 

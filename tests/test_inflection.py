@@ -1,5 +1,7 @@
 """Roots and the words built on them, by hand; the laws that every root keeps."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -182,3 +184,11 @@ def test_every_form_keeps_the_root_or_its_end(word):
 @given(st.lists(WORDS, min_size=1, max_size=2))
 def test_a_root_has_some_hundred_forms(words):
     assert len(inflect(" ".join(words))) < 400
+
+
+@pytest.mark.parametrize("root", ["latih*", "3", "kerja/sama"])
+def test_a_root_is_written_in_letters(root):
+    with pytest.raises(
+        ValueError, match=f"root '{re.escape(root)}': a root is written in letters; the library adds what may stand"
+    ):
+        inflect(root)

@@ -550,3 +550,20 @@ def test_a_learned_suggestion_is_explained_by_its_words():
     assert explain(pd.Series(learned), segments, BOOK).splitlines()[1] == (
         "learned from a person's codings; these words spoke most for it: guru; berangkat."
     )
+
+
+def test_an_explanation_knows_what_stands_beside():
+    book = book_of(["feri", "kapal"])
+    code = replace(book.facets[0].codes[0], weak=("kapal",))
+    book = replace(book, facets=(replace(book.facets[0], codes=(code,)),))
+    segments = split(pd.DataFrame({"document": ["d"], "text": ["Feri datang. Kapal itu besar."]}), into="sentences")
+    found = suggest_codings(segments, book)
+    assert found["matched"].tolist() == ["Feri", "Kapal"]
+    assert explain(found.iloc[1], segments, book).splitlines()[1:] == ["'Kapal' at 13-18 is an indicator of the code."]
+
+
+def test_an_explanation_names_a_few_of_many_masks():
+    segments, book = one_segment("Seorang guru."), book_of(["guru"], ["guru a", "guru b", "guru c", "guru d", "guru e"])
+    assert explain(suggest_codings(segments, book).iloc[0], segments, book).splitlines()[-1] == (
+        "No mask of the code stands in the segment (guru a, guru b, guru c and 2 more)."
+    )
