@@ -120,14 +120,16 @@ def _keys(ids: pd.Series) -> np.ndarray:
 
 
 def read_part(source: Path, part: Part) -> pd.DataFrame:
-    """One row per document of a part: document, text and, of Parquet, all other columns; faults are told with their place."""
+    """One row per document of a part: document, text, all other columns (Parquet), `folder` (texts); faults told with their place."""
     where = source if source.is_dir() else source.parent
     if part.last:
         documents = _rows(where / part.files[0], part.first, part.last)
         place = f"{where / part.files[0]}, rows {part.first + 1} to {part.last}"
     else:
         texts = [_text(where / file) for file in part.files]
-        documents = pd.DataFrame({"document": [file.removesuffix(".txt") for file in part.files], "text": texts})
+        names = [file.removesuffix(".txt") for file in part.files]
+        folders = [file.rpartition("/")[0] or "." for file in part.files]
+        documents = pd.DataFrame({"document": names, "folder": folders, "text": texts})
         place = str(where)
     for column in ("document", "text"):
         values = documents[column]

@@ -53,7 +53,8 @@ def suggest(
     source
         A Parquet file, a folder of Parquet files, each with the columns `document` and `text` (`title` and `author` help to
         tell furniture from text; all others ride along), or a folder of texts (.txt in UTF-8, folders within it included),
-        where a document is called by its path without ".txt". No document may stand twice in the archive.
+        where a document is called by its path without ".txt" and `folder` is where it lies. No document may stand twice in
+        the archive.
     codebook
         What `read_codebook` returns.
     target

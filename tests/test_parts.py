@@ -36,7 +36,7 @@ def test_texts_are_called_by_their_path_and_lose_an_invisible_mark(tmp_path):
     (tmp_path / "2024").mkdir()
     (tmp_path / "2024" / "a.txt").write_bytes(b"\xef\xbb\xbfHujan turun.")
     (part,) = planned(tmp_path)
-    assert read_part(tmp_path, part).values.tolist() == [["2024/a", "Hujan turun."]]
+    assert read_part(tmp_path, part).values.tolist() == [["2024/a", "2024", "Hujan turun."]]
 
 
 def test_a_source_that_is_not_there_is_refused(tmp_path):

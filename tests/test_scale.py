@@ -433,3 +433,12 @@ def test_the_manifest_is_plain_json(archive, tmp_path):
     assert manifest["codebook"] == "b, version 1"
     assert list(manifest["files"]) == ["a.parquet", "b.parquet"]
     assert sum(part["last"] - part["first"] for part in manifest["parts"]) == 12
+
+
+def test_an_archive_of_texts_is_counted_by_folder(tmp_path):
+    for year, text in (("2023", "Dua guru berangkat."), ("2024", "Dua guru pulang. Hujan turun.")):
+        (tmp_path / "texts" / year).mkdir(parents=True)
+        (tmp_path / "texts" / year / "a.txt").write_text(text)
+    counted = scale.counts(scale.suggest(tmp_path / "texts", BOOK, tmp_path / "out"), BOOK, by="folder")
+    guru = counted[counted["sector"] == "DIK"]
+    assert guru[["folder", "segments"]].values.tolist() == [["2023", 1], ["2024", 1]]
