@@ -31,7 +31,7 @@ def yields(hits: pd.DataFrame, facet: Facet) -> pd.Series:
     --------
     >>> from qualkit import read_codebook
     >>> facet = read_codebook("codebook.yaml").facet("sector")
-    >>> hits = pd.DataFrame([("d", 1, "EKO.MARITIM", "kapal"), ("d", 2, "EKO.MARITIM", "kapal"), ("d", 3, "EKO.MARITIM", "feri")],
+    >>> hits = pd.DataFrame([("d", 1, "EKO.MARITIM", "kapal"), ("d", 2, "EKO.MARITIM", "kapal"), ("d", 3, "EKO.MARITIM", "perkapalan")],
     ...     columns=["document", "segment", "code", "indicator"])
     >>> yields(hits, facet).tolist()
     ['stands alone', '', '']

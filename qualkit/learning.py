@@ -75,13 +75,13 @@ def suggest_learned(
     --------
     >>> from qualkit import read_codebook, split
     >>> places = ["Bogor", "Garut", "Kudus", "Solo", "Tuban"]
-    >>> known = [f"Anak {place} bertukar surat." for place in places] + [f"Jembatan {place} dicat." for place in places]
-    >>> texts = pd.DataFrame({"document": ["lama", "baru"], "text": ["\\n\\n".join(known), "Mereka bertukar surat lagi."]})
+    >>> known = [f"Anak {place} melipat kertas." for place in places] + [f"Jembatan {place} dicat." for place in places]
+    >>> texts = pd.DataFrame({"document": ["lama", "baru"], "text": ["\\n\\n".join(known), "Mereka melipat kertas lagi."]})
     >>> segments = split(texts, into="sentences")
     >>> codings = segments[:5].assign(code="SOSBUD.WARGA", coder="rani", facet="sector")
     >>> learned = suggest_learned(segments, codings, read_codebook("codebook.yaml"))
     >>> learned[["document", "segment", "code", "matched"]].values.tolist()
-    [['baru', 1, 'SOSBUD.WARGA', 'bertukar; bertukar surat; surat']]
+    [['baru', 1, 'SOSBUD.WARGA', 'kertas; melipat; melipat kertas']]
     """
     chosen, mine = codebook.facet(facet), by_person(codings, coder, facet)
     content, suggested = _content(segments, mine), suggest_codings(segments, codebook, facet)
@@ -149,7 +149,7 @@ def held_out(
     --------
     >>> from qualkit import read_codebook, split
     >>> places = ["Bogor", "Demak", "Garut", "Kudus", "Ngawi", "Solo", "Tuban"]
-    >>> sentences = [f"Anak {place} bertukar surat." for place in places] + [f"Jembatan {place} dicat." for place in places]
+    >>> sentences = [f"Anak {place} melipat kertas." for place in places] + [f"Jembatan {place} dicat." for place in places]
     >>> segments = split(pd.DataFrame({"document": ["d"], "text": ["\\n\\n".join(sentences)]}), into="sentences")
     >>> codings = segments[:7].assign(code="SOSBUD.WARGA", coder="rani", facet="sector")
     >>> table = held_out(segments, codings, read_codebook("codebook.yaml")).set_index("code")
@@ -222,7 +222,7 @@ def next_to_code(
     --------
     >>> from qualkit import read_codebook, split
     >>> places = ["Bogor", "Garut", "Kudus", "Solo", "Tuban"]
-    >>> known = [f"Anak {place} bertukar surat." for place in places] + [f"Jembatan {place} dicat." for place in places]
+    >>> known = [f"Anak {place} melipat kertas." for place in places] + [f"Jembatan {place} dicat." for place in places]
     >>> texts = {"lama": "\\n\\n".join(known), "jelas": "Jembatan Tegal dicat.", "baru": "Anak-anak menulis puisi."}
     >>> segments = split(pd.DataFrame(texts.items(), columns=["document", "text"]), into="sentences")
     >>> codings = segments[:5].assign(code="SOSBUD.WARGA", coder="rani", facet="sector")

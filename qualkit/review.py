@@ -132,7 +132,7 @@ def review_indicators(
     Examples
     --------
     >>> from qualkit import read_codebook, split
-    >>> text = "Para guru datang. Seorang guru pulang."
+    >>> text = "Dua guru datang. Lima guru pulang."
     >>> segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
     >>> codings = pd.DataFrame({"document": ["d"], "segment": [2], "code": "DIK.GURU", "coder": "rani", "facet": "sector"})
     >>> codebook = read_codebook("codebook.yaml")

@@ -113,7 +113,7 @@ def find_indicators(segments: pd.DataFrame, codebook: Codebook, facet: str = "se
     Examples
     --------
     >>> from qualkit import read_codebook, split
-    >>> text = "Para guru besar bertemu dua guru."
+    >>> text = "Lima guru besar bertemu dua guru."
     >>> segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
     >>> found = find_indicators(segments, read_codebook("codebook.yaml"))
     >>> found.loc[found["code"] == "DIK.GURU", ["start", "end", "matched", "blocked"]].values.tolist()
@@ -234,7 +234,7 @@ def explain(suggestion: pd.Series, segments: pd.DataFrame, codebook: Codebook) -
     >>> found = suggest_codings(segments, codebook)
     >>> print(explain(found[found["code"] == "DIK.GURU"].iloc[0], segments, codebook))
     DIK.GURU on segment 1 of d:
-    'guru' at 23-27 is an indicator of the code.
+    'melatih guru' at 15-27 is an indicator of the code.
     'Guru' at 0-4 does not count: mask 'guru besar'.
     The mask 'guru besar' stands in the segment, but not on what counts.
     """
