@@ -22,7 +22,7 @@ from matplotlib.text import Text
 from matplotlib.textpath import TextToPath
 
 from qualkit.codebook import Language
-from qualkit.matrix import NOT_MENTIONED, RATINGS, UNITS, Matrix, need_language, trace
+from qualkit.matrix import NOT_MENTIONED, RATINGS, UNITS, Matrix, need_language
 from qualkit.tables import one_line
 
 MM, PT = 1 / 25.4, 25.4 / 72  # a millimetre in inches, a point in millimetres
@@ -82,7 +82,7 @@ def heatmap(
     Parameters
     ----------
     matrix
-        What `count_matrix` or `rating_matrix` returns. Nothing is drawn that is not in it.
+        Any matrix. Nothing is drawn that is not in it; of one that holds texts, how many statements stand in each cell.
     title
         Printed above; say what is shown and in which unit.
     language
@@ -100,8 +100,7 @@ def heatmap(
     Raises
     ------
     ValueError
-        If the matrix holds texts (use `show` or `write_table`) or no cells, if the width is not known, or if the columns
-        do not fit into it.
+        If the matrix has no cells, the width is not known, or the columns do not fit into it.
 
     Notes
     -----
@@ -117,14 +116,12 @@ def heatmap(
     ['DIK', 'EKO']
     """
     need_language(language)
-    if matrix.kind not in ("count", "rating"):
-        raise ValueError(f"a heatmap shows counts or ratings, and this is a {matrix.kind} matrix: use show or write_table")
     if width not in WIDTHS:
         raise ValueError(f"width '{width}' is not known. Possible: {', '.join(WIDTHS)}.")
     if matrix.cells.empty:
         raise ValueError("the matrix has no cells: there is nothing to draw")
     with plt.rc_context(STYLE):  # type: ignore[arg-type]  # its keys are spelled out one by one in the stubs
-        return _draw(matrix, title, language, WIDTHS[width], ax)
+        return _draw(matrix.counted() if matrix.is_text else matrix, title, language, WIDTHS[width], ax)
 
 
 @lru_cache(maxsize=4096)
@@ -477,15 +474,24 @@ def _matrix_page(matrix: Matrix, language: Language) -> str:
 
 
 def _unfolding(matrix: Matrix, row: str, column: str | None, value: object) -> str:
-    """A cell's value; where passages stand behind it, a click unfolds them."""
-    passages = trace(matrix, row, column) if column else pd.DataFrame()
-    if passages.empty or matrix.kind in ("quote", "statement"):
+    """A cell's value; where passages stand behind it, a click unfolds them, each with what stands around it."""
+    if column is None or (passages := matrix.behind(row, column)).empty:
         return _escaped(value)
     seen = passages.drop_duplicates([name for name in ("statement", "document", "segment") if name in passages])
     lines = []
     for passage in seen.to_dict("records"):
-        said = f"{passage.get('statement', '')} {passage.get('status', '')}: “{one_line(str(passage['quote']))}”"
-        lines.append(f"<li>{_escaped(said)} [{_escaped(passage['document'])}: {_escaped(passage['segment'])}]</li>")
+        told = f"{passage.get('statement', '')} {passage.get('status', '')}: "
+        quote, place = (
+            _escaped(one_line(str(passage["quote"]))),
+            f"[{_escaped(passage['document'])}: {_escaped(passage['segment'])}]",
+        )
+        before = " ".join(str(passage.get("prefix") or "").split()[1:])  # the first and the last word may be cut
+        after = " ".join(str(passage.get("suffix") or "").split()[:-1])
+        around = [
+            f'<span style="opacity:.65">{_escaped(text)}</span>' if text.strip(" …") else ""
+            for text in (f"… {before} ", f" {after} …")
+        ]
+        lines.append(f"<li>{_escaped(told)}{around[0]}“{quote}”{around[1]} {place}</li>")
     return f"<details><summary>{_escaped(value)}</summary><ul>{''.join(lines)}</ul></details>"
 
 

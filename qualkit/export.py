@@ -222,8 +222,8 @@ def _add_grounds(sheet: _Sheet, matrix: Matrix) -> None:
     sources = "; ".join(_sources(matrix.passages))
     sheet.notes = [printable(f"{sheet.words['note']}: {' '.join(matrix.notes(language))}")]
     sheet.notes += [printable(f"{sheet.words['source']}: {sources}.")] if sources else []
-    sheet.apart = 3 if matrix.kind in ("statement", "quote") else 0
-    if matrix.kind in ("count", "rating") and (references := _references(matrix, language)).rows:
+    sheet.apart = 3 if matrix.is_text else 0
+    if not matrix.is_text and (references := _references(matrix, language)).rows:
         sheet.references = references
 
 

@@ -63,7 +63,7 @@ class Matrix:
     Attributes
     ----------
     kind
-        count, rating, statement or quote.
+        count, rating, or what the texts in its cells are: statement, quote, or the kind of a recipe.
     rows, columns
         The attribute each stands for.
     unit
@@ -96,6 +96,11 @@ class Matrix:
     set_aside: dict[str, Words]
     unplaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def is_text(self) -> bool:
+        """Whether its cells hold texts, not counts or ratings."""
+        return self.kind not in ("count", "rating")
+
     def row_ids(self) -> list[str]:
         return list(dict.fromkeys(self.cells["row"]))
 
@@ -106,6 +111,12 @@ class Matrix:
         """One cell; ValueError where there is no such row or column."""
         self._check([row], [column])
         return self.cells[(self.cells["row"] == row) & (self.cells["column"] == column)].iloc[0]
+
+    def behind(self, row: str, column: str) -> pd.DataFrame:
+        """The passages of one cell, with every column of the table the matrix was made of."""
+        self._check([row], [column])
+        inside = (self.passages["row"] == row) & (self.passages["column"] == column)
+        return self.passages[inside].reset_index(drop=True)
 
     def keep(self, rows: Sequence[str] | None = None, columns: Sequence[str] | None = None) -> Matrix:
         """The same matrix with only these rows and columns, in this order."""
@@ -125,6 +136,25 @@ class Matrix:
         cells = _ordered(self.cells.rename(columns=turn), self.column_ids(), self.row_ids())
         passages = self.passages.rename(columns=turn)
         return replace(self, rows=self.columns, columns=self.rows, cells=cells[list(self.cells)], passages=passages)
+
+    def partitioned(self) -> dict[str, Matrix]:
+        """One matrix per family of its rows, by the family's label; rows without a family come under the empty label.
+
+        A wide or long matrix is printed part by part; together the parts hold every row once, in the same order.
+        """
+        rows: dict[str, list[str]] = {}
+        for row in self.row_ids():
+            rows.setdefault(self.groups.get(row, {}).get("id", ""), []).append(row)
+        return {family: self.keep(rows=members) for family, members in rows.items()}
+
+    def counted(self) -> Matrix:
+        """The same cells as numbers: how many distinct statements each holds without background, as a heatmap draws them."""
+        rule = {
+            "id": "sel: jumlah pernyataan tanpa latar, masing-masing dihitung sekali",
+            "en": "cells: number of statements without background, each counted once",
+        }
+        cells = self.cells.assign(value=self.cells["statements"])
+        return replace(self, kind="count", unit="statement", cells=cells, rule=rule)
 
     def _check(self, rows: Sequence[str], columns: Sequence[str]) -> None:
         """Refuse a row or column that is not there: it was left out, it was called by its label, or nobody knows it."""
@@ -291,7 +321,7 @@ def count_matrix(table: pd.DataFrame, rows: str, columns: str, count: str | None
         "id": f"sel: jumlah {UNITS[unit]['id']}, masing-masing dihitung sekali{by['id']}",
         "en": f"cells: number of {UNITS[unit]['en']}, each counted once{by['en']}",
     }
-    return _matrix("count", table, rows, columns, unit, value, rule)
+    return fill("count", table, rows, columns, unit, value, rule)
 
 
 def rating_matrix(statements: pd.DataFrame, rows: str, columns: str, empty: Reasons | None = None) -> Matrix:
@@ -347,7 +377,7 @@ def rating_matrix(statements: pd.DataFrame, rows: str, columns: str, empty: Reas
             return "moderate"
         return "weak" if (facts["status"] != CONTEXT).any() else "none"
 
-    return _matrix("rating", statements, rows, columns, "statement", value, RATING_RULE, empty)
+    return fill("rating", statements, rows, columns, "statement", value, RATING_RULE, empty)
 
 
 def statement_matrix(statements: pd.DataFrame, rows: str, columns: str, empty: Reasons | None = None) -> Matrix:
@@ -382,7 +412,7 @@ def statement_matrix(statements: pd.DataFrame, rows: str, columns: str, empty: R
         "id": "sel: pernyataan terkondensasi; dalam kurung nomor, status, tingkat bukti dan letaknya (dokumen: segmen)",
         "en": "cells: condensed statements; in brackets id, status, evidence grade and place (document: segment)",
     }
-    return _matrix("statement", statements, rows, columns, "statement", value, rule, empty)
+    return fill("statement", statements, rows, columns, "statement", value, rule, empty)
 
 
 def quote_matrix(statements: pd.DataFrame, rows: str, columns: str, per_cell: int, empty: Reasons | None = None) -> Matrix:
@@ -434,7 +464,7 @@ def quote_matrix(statements: pd.DataFrame, rows: str, columns: str, per_cell: in
         "id": f"sel: paling banyak {per_cell} kutipan dengan letaknya (dokumen: segmen)",
         "en": f"cells: up to {per_cell} quotes with their place (document: segment)",
     }
-    return _matrix("quote", statements, rows, columns, "segment", value, rule, empty)
+    return fill("quote", statements, rows, columns, "segment", value, rule, empty)
 
 
 def _places(passages: pd.DataFrame) -> pd.MultiIndex:
@@ -459,9 +489,8 @@ def trace(matrix: Matrix, row: str, column: str) -> pd.DataFrame:
       document  segment
     0   berita        2
     """
-    matrix.cell(row, column)
-    inside = (matrix.passages["row"] == row) & (matrix.passages["column"] == column)
-    return matrix.passages.loc[inside, [name for name in _TRACED if name in matrix.passages]].reset_index(drop=True)
+    passages = matrix.behind(row, column)
+    return passages[[name for name in _TRACED if name in passages]]
 
 
 def locators(passages: pd.DataFrame) -> list[str]:
@@ -488,7 +517,7 @@ def _rank(column: pd.Series, scale: Sequence[str]) -> pd.Series:
 _CELL = "row column value statements background outcomes sources status marks empty".split()
 
 
-def _matrix(
+def fill(
     kind: str,
     table: pd.DataFrame,
     rows: str,
@@ -498,6 +527,12 @@ def _matrix(
     rule: Words,
     empty: Reasons | None = None,
 ) -> Matrix:
+    """The matrix of two columns of a table, its cells filled by a function of the rows that fall into each.
+
+    `value` gives a number (kind count), one of `RATINGS` (kind rating), or a tuple of texts in both languages (any other kind);
+    it is asked for empty cells too. Rows and columns are all values the two columns may have: of a categorical column all its
+    categories in order, else those that occur, sorted.
+    """
     if rows == columns:
         raise ValueError(f"rows and columns are both '{rows}': a matrix needs two different attributes")
     axes, empty = (rows, columns), empty or {}

@@ -15,7 +15,10 @@ from qualkit.tables import Faults, did_you_mean, need_columns, read_rows
 
 NEEDED = ("statement", "text_id", "text_en")
 OPTIONAL = ("date", "date_certainty", "voice", "note")
-_PASSAGE = ("document", "segment", "start", "end", "quote", "heading", "outlet", "kind", "title", "edition", "reference")
+_PASSAGE = (
+    "document", "segment", "start", "end", "quote", "prefix", "suffix", "heading", "outlet", "kind", "title", "edition",
+    "reference",
+)  # fmt: skip
 
 Coding = dict[Hashable, Any]
 
@@ -42,8 +45,8 @@ def read_statements(path: str | Path, codings: pd.DataFrame, codebook: Codebook)
     DataFrame
         `statement`; one column per facet (categories: all codes in order); `family` of the sector code; `date`,
         `date_certainty`, `voice`, `note`, `text_id`, `text_en`; the passage: `document`, `segment`, `start`, `end`, `quote`,
-        `heading`, `outlet`, `kind`, `title`, `edition`, `reference`; and `off_heading`, True where the passage stands under a
-        heading that announces another family than the statement's.
+        `prefix`, `suffix` (what stands before and after it), `heading`, `outlet`, `kind`, `title`, `edition`, `reference`; and
+        `off_heading`, True where the passage stands under a heading that announces another family than the statement's.
 
     Raises
     ------

@@ -320,6 +320,26 @@ def test_a_click_unfolds_the_passages_behind_a_cell():
     assert len(tree.xpath("//details")) == 3  # the empty cell and the outcomes do not unfold
 
 
+def test_a_passage_unfolds_with_the_whole_words_that_stand_around_it():
+    around = TABLE.assign(prefix="elum itu mereka tiba.", suffix="Lalu")
+    tree = parser.fragment_fromstring(show(rating(around)).html, create_parent="div")
+    assert tree.xpath("string(//li[1])") == "S1 implemented: … itu mereka tiba. “Kalimat itu.” [berita: 1]"
+    assert [span.text for span in tree.xpath("(//li)[1]/span")] == ["… itu mereka tiba. "]
+
+
+def test_texts_in_cells_unfold_to_their_passages_too():
+    tree = parser.fragment_fromstring(show(qk.statement_matrix(TABLE, "sector", "case")).html, create_parent="div")
+    first = tree.xpath("//details")[0]
+    assert first.findtext("summary").startswith("Fakta. (S1; implemented; bukti 2; berita: 1)")
+    assert len(first.findall("ul/li")) == 2
+
+
+def test_of_a_matrix_of_texts_a_heatmap_draws_how_many_statements_each_cell_holds():
+    ax = qk.heatmap(qk.statement_matrix(TABLE, "sector", "case"), title="Pernyataan")
+    assert cell_texts(ax) == ["2", "2", "·", "·"]  # background is not counted
+    assert "jumlah pernyataan per sel" in ax.get_xlabel()
+
+
 def test_families_are_headings_over_their_rows():
     tree = parser.fragment_fromstring(show(count()).html, create_parent="div")
     heads = tree.xpath('//th[@scope="rowgroup"]')
@@ -367,10 +387,6 @@ def test_control_characters_and_line_ends_become_printable():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (
-            lambda: qk.heatmap(qk.quote_matrix(TABLE, "sector", "case", per_cell=1), title="x"),
-            "and this is a quote matrix: use show or",
-        ),
         (lambda: qk.heatmap(count(), title="x", width="wide"), "width 'wide' is not known. Possible: single, onehalf, double."),
         (lambda: qk.heatmap(count(), title="x", language="de"), "language 'de' is not known. Possible: id, en."),
         (lambda: show(count(), language="de"), "language 'de' is not known. Possible: id, en."),

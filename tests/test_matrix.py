@@ -369,6 +369,28 @@ def test_transposing_twice_gives_the_same_matrix():
     assert turned.transposed().cells.equals(rating().cells)
 
 
+def test_a_matrix_in_parts_holds_every_row_once_in_the_same_order():
+    parts = rating().partitioned()
+    assert list(parts) == ["Ekonomi", "Pendidikan", "Tata kelola"]
+    assert [row for part in parts.values() for row in part.row_ids()] == rating().row_ids()
+    assert parts["Ekonomi"].cells.equals(rating().keep(rows=["EKO.DAGANG"]).cells)
+    assert list(rating().transposed().partitioned()) == [""]  # cases belong to no family
+
+
+def test_a_matrix_counted_says_how_many_statements_stand_in_each_cell():
+    counted = qk.statement_matrix(TABLE, "sector", "case").counted()
+    assert (counted.kind, counted.unit) == ("count", "statement")
+    assert list(counted.cells["value"]) == list(rating().cells["statements"])
+    assert counted.shown(counted.cell("EKO.DAGANG", "AA-BB")) == 2
+    assert counted.notes("en")[0] == "cells: number of statements without background, each counted once."
+
+
+def test_behind_a_cell_stand_all_columns_of_the_table():
+    behind = rating().behind("EKO.DAGANG", "AA-BB")
+    assert list(behind["statement"]) == ["S1", "S1", "S2"]
+    assert set(TABLE.columns) <= set(behind.columns)
+
+
 def test_trace_gives_the_passages_of_one_cell_with_their_words():
     behind = qk.trace(rating(), "EKO.DAGANG", "AA-BB")
     assert list(behind["statement"]) == ["S1", "S1", "S2"]
