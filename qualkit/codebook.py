@@ -181,6 +181,11 @@ def family_column(values: Iterable[object], families: Iterable[Family]) -> pd.Ca
     return pd.Categorical([value or None for value in values], pd.Index(categories, dtype=object))
 
 
+def has_misplaced_star(term: str) -> bool:
+    """Whether a * stands elsewhere in a term than at the end of a word, behind a letter of it."""
+    return any("*" in word[:1] or "*" in word.rstrip("*") for word in term.split())
+
+
 def read_codebook(path: str | Path) -> Codebook:
     """The codebook in a YAML file, checked whole.
 
@@ -263,7 +268,7 @@ class _Reader(EntryReader):
         for term in terms:
             if not re.search(r"\w", term):
                 self.faults.add(entry.lines[name], f"{what}: '{term}' among the {called} has no letter")
-            elif any("*" in word[:1] or "*" in word.rstrip("*") for word in term.split()):
+            elif has_misplaced_star(term):
                 self.faults.add(
                     entry.lines[name], f"{what}: '{term}' among the {called}: a * may stand only at the end of a word"
                 )

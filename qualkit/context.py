@@ -132,7 +132,7 @@ def _taken_over(given: dict[int, set[str]], segments: pd.DataFrame, facet: Facet
     can_give = {at: codes - left_out for at, codes in given.items()}
     order, before = _sentences_before(segments, content)
     documents = segments["document"].to_numpy()
-    paragraphs, headings = (segments.get(column, segments["segment"]).to_numpy() for column in ("paragraph", "heading"))
+    paragraphs, headings = (segments[column].to_numpy() for column in ("paragraph", "heading"))
     of_heading = _of_headings(pd.Series(headings).unique().tolist(), facet) if "heading" in context.sources else {}
     of_document = _of_documents(given, documents, context) if "document" in context.sources else {}
     asked = [at for at in order if at not in given]

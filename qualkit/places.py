@@ -69,7 +69,20 @@ def _compiled(bodies: tuple[str, ...], codes: tuple[tuple[tuple[str, ...], ...],
 
 
 def find_places(segments: pd.DataFrame, facet: Facet) -> Places:
-    """Every place of every indicator in the content, overlapping ones too, in the order of the segments."""
+    """The places of the indicators in the content, of those that overlap the longest; those that do not count with the reason.
+
+    Pass whole documents: a weak indicator counts by what stands in the segments beside it. First come the places that no mask
+    and no name blocks, in the order of the rows and codes.
+    """
+    every = _every_place(segments, facet)
+    prevailing = _longest(every.at(every.reason == ""))
+    blocked = every.at(every.reason != "")
+    beside = _longest(blocked.at(_covering(blocked, prevailing) < 0))
+    return Places(*map(np.concatenate, zip(_yielding(prevailing, segments, facet), beside, strict=True)))
+
+
+def _every_place(segments: pd.DataFrame, facet: Facet) -> Places:
+    """Every place, overlapping ones too; those that a mask or a name blocks with the reason."""
     content = np.flatnonzero((segments["label"] == "content").to_numpy())
     texts = segments["text"].to_numpy()[content].tolist()
     ready = prepared(facet)
@@ -87,7 +100,7 @@ def find_places(segments: pd.DataFrame, facet: Facet) -> Places:
         if text[row][start].isupper() and _is_a_name(text[row], start, end):
             places.reason[at] = "a capital letter amidst a sentence, as a name has it"
     names = _names(every.at((kind == _BODY) & np.isin(every.row, places.row)), text)
-    within = covering(places._replace(code=np.zeros_like(places.code)), names)
+    within = _covering(places._replace(code=np.zeros_like(places.code)), names)
     for at in np.flatnonzero(within >= 0).tolist():
         row, start, end = (column[within[at]] for column in names[:3])
         term, opening = ready.terms[places.term[at]], ready.terms[names.term[within[at]]]
@@ -95,7 +108,7 @@ def find_places(segments: pd.DataFrame, facet: Facet) -> Places:
         if start <= places.start[at] and places.end[at] <= end and term == term.lower() and not begins_it:
             places.reason[at] = f"name of a body '{one_line(text[row][start:end])}'"
     masks = every.at(kind == _MASK)
-    masked = covering(places, masks)
+    masked = _covering(places, masks)
     for at in np.flatnonzero(masked >= 0).tolist():
         places.reason[at] = f"mask '{ready.terms[masks.term[masked[at]]]}'"
     return places
@@ -119,7 +132,7 @@ def _names(bodies: Places, text: np.ndarray) -> Places:
     return names.at(names.end > 0)
 
 
-def covering(places: Places, others: Places) -> np.ndarray:
+def _covering(places: Places, others: Places) -> np.ndarray:
     """For each place the number of one of the others, of the same row and code, that it overlaps; -1 where there is none."""
     if not len(others.row):
         return np.full(len(places.row), -1)
@@ -133,7 +146,7 @@ def covering(places: Places, others: Places) -> np.ndarray:
     return np.where((before >= 0) & (furthest[before] > start), reached_by[before], -1)
 
 
-def longest(places: Places) -> Places:
+def _longest(places: Places) -> Places:
     """Of each row and code the places that prevail, from the left, the longest of those that begin together."""
     unit = places.row * (places.code.max(initial=0) + 1) + places.code
     order = np.lexsort((-places.end, places.start, unit))
@@ -150,7 +163,7 @@ def longest(places: Places) -> Places:
     return places.at(kept)
 
 
-def yielding(places: Places, segments: pd.DataFrame, facet: Facet) -> Places:
+def _yielding(places: Places, segments: pd.DataFrame, facet: Facet) -> Places:
     """The same places; those of weak indicators that do not count with the reason."""
     terms = np.array(prepared(facet).terms, dtype=object)
     hits = {name: segments[name].array.take(places.row) for name in ("document", "segment")}

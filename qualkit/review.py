@@ -9,7 +9,7 @@ from math import log2, nan
 
 import pandas as pd
 
-from qualkit.codebook import MACHINES, Codebook, Facet
+from qualkit.codebook import MACHINES, Codebook, Facet, has_misplaced_star
 from qualkit.matching import Matcher, Term
 from qualkit.suggest import find_indicators
 from qualkit.tables import did_you_mean, need_columns, one_line
@@ -197,8 +197,7 @@ def overlooked(
     >>> overlooked(suggested, codings, segments).values.tolist()
     [['d', 2, 'DIK.GURU', 'Mereka mengajar.']]
     """
-    mine = by_person(codings, coder, _facet_of(suggested))
-    return _only("right_only", suggested, mine, segments, read)[[*KEYS, "text"]]
+    return _only("right_only", suggested, codings, segments, coder, read)[[*KEYS, "text"]]
 
 
 def invented(
@@ -225,8 +224,7 @@ def invented(
     >>> invented(suggested, suggested[:1].assign(coder="rani"), segments).values.tolist()
     [['d', 2, 'DIK.GURU', 'Guru', 'Guru besar pergi.']]
     """
-    mine = by_person(codings, coder, _facet_of(suggested))
-    return _only("left_only", suggested, mine, segments, read)[[*KEYS, "matched", "text"]]
+    return _only("left_only", suggested, codings, segments, coder, read)[[*KEYS, "matched", "text"]]
 
 
 def candidate_indicators(
@@ -397,7 +395,7 @@ def concordance(segments: pd.DataFrame, words: str | Sequence[str], width: int =
     for term in words:
         if not re.search(r"\w", term):
             raise ValueError(f"words: '{term}' has no letter to look for")
-        if any("*" in word[:1] or "*" in word.rstrip("*") for word in term.split()):
+        if has_misplaced_star(term):
             raise ValueError(f"words: '{term}': a * may stand only at the end of a word")
     columns = ["document", "segment", "label"]
     texts, shown = segments["text"].tolist(), segments[columns].to_dict("records")
@@ -418,9 +416,15 @@ def concordance(segments: pd.DataFrame, words: str | Sequence[str], width: int =
 
 
 def _only(
-    side: str, suggested: pd.DataFrame, mine: pd.DataFrame, segments: pd.DataFrame, read: pd.DataFrame | None
+    side: str,
+    suggested: pd.DataFrame,
+    codings: pd.DataFrame,
+    segments: pd.DataFrame,
+    coder: str | None,
+    read: pd.DataFrame | None,
 ) -> pd.DataFrame:
     """The pairs of one side alone, with words and text, in the order of the segments."""
+    mine = by_person(codings, coder, _facet_of(suggested))
     need_columns(segments, (*KEYS[:2], "text"), "segments", "split")
     check_same_segments(suggested, mine)
     pairs = compared(*_as_read(suggested, mine, read), also=["matched"] if side == "left_only" else ())

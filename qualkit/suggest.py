@@ -12,9 +12,8 @@ from qualkit.circumstances import NEGATIONS, QUOTATION_MARKS, SPEECH, Voice, dat
 from qualkit.codebook import LEARNED, MACHINE, SOURCES, Codebook, Facet
 from qualkit.codings import SHA_DIGITS, SURROUNDINGS, code_segments
 from qualkit.context import inherited
-from qualkit.indonesian import DAYS, MONTHS
 from qualkit.matching import Matcher, Term
-from qualkit.places import Places, covering, find_places, longest, prepared, words_at, yielding
+from qualkit.places import find_places, prepared, words_at
 from qualkit.tables import did_you_mean, need_columns
 
 _FEW = 3  # masks named where none stands
@@ -71,8 +70,7 @@ def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str = "se
     """
     need_columns(segments, _NEEDED, "segments", "split")
     asked = codebook.facet(facet)
-    places = find_places(segments, asked)
-    counted = yielding(longest(places.at(places.reason == "")), segments, asked)
+    counted = find_places(segments, asked)
     counted = counted.at(counted.reason == "")
     unit = counted.row * len(asked.codes) + counted.code
     firsts = np.flatnonzero(np.diff(unit, prepend=-1))
@@ -121,11 +119,7 @@ def find_indicators(segments: pd.DataFrame, codebook: Codebook, facet: str = "se
     """
     need_columns(segments, _NEEDED, "segments", "split")
     asked = codebook.facet(facet)
-    places = find_places(segments, asked)
-    counted = longest(places.at(places.reason == ""))
-    blocked = places.at(places.reason != "")
-    beside = longest(blocked.at(covering(blocked, counted) < 0))
-    found = Places(*map(np.concatenate, zip(yielding(counted, segments, asked), beside, strict=True)))
+    found = find_places(segments, asked)
     found = found.at(np.lexsort((found.code, found.end, found.start, found.row)))
     origin = segments["start"].to_numpy()[found.row]
     return pd.DataFrame(
@@ -187,18 +181,17 @@ def with_circumstances(suggested: pd.DataFrame, segments: pd.DataFrame, codebook
     if (rows < 0).any():
         document, number = suggested[unit].to_numpy()[rows < 0][0]
         raise ValueError(f"segments has no segment {number} of document '{document}': {_NOT_THESE}")
-    text = segments["text"].to_numpy()
+    text, documents = segments["text"].to_numpy(), segments["document"].factorize()[0]
     places: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for facet in suggested["facet"].unique():
         asked = codebook.facet(facet)
-        on = np.unique(rows[suggested["facet"] == facet])
+        here = documents[rows[suggested["facet"] == facet]]
+        on = np.flatnonzero(np.isin(documents, here))  # whole documents: a weak indicator may count by what stands beside
         found = find_places(segments.iloc[on], asked)
         for row, start, end, code in zip(*(column.tolist() for column in found.at(found.reason == "")[:4]), strict=True):
             places.setdefault((on[row], asked.codes[code].id), []).append((start, end))
     words = {row: _small_words(text[row]) for row in set(rows.tolist())}
-    when = {
-        row: dates(text[row]) if _DIGITS_OF_TIME.search(text[row]) or not words[row].isdisjoint(_TIME) else "" for row in words
-    }
+    when = {row: dates(text[row]) for row in words}
     heard = _voices(words, segments)
     negated, speakers = [], []
     for row, code in zip(rows.tolist(), suggested["code"], strict=True):
@@ -283,15 +276,6 @@ def explain(suggestion: pd.Series, segments: pd.DataFrame, codebook: Codebook) -
 
 # --- what stands around a suggestion ---
 
-# No expression of time goes without one of these.
-_TIME = frozenset(
-    "kemarin lusa besok baru akhir belakangan dewasa saat sekarang tadi pagi siang sore malam petang abad seabad ahad jum "
-    "pebruari nopember jan feb peb mar apr may jun jul agu ags agt aug sep sept okt oct nov nop des dec".split()
-)
-_TIME |= {name.lower() for name in (*DAYS, *MONTHS)}
-_TIME |= {se + period for se in ("", "se") for period in
-          "hari pekan minggu bulan tahun semester triwulan kuartal dekade dasawarsa windu".split()}  # fmt: skip
-_DIGITS_OF_TIME = re.compile(r"(?:1[6-9]|20)\d\d|\d/\d|\d-an\b")
 _SPEECH = frozenset(SPEECH) | {f"{word}nya" for word in SPEECH}
 
 

@@ -91,6 +91,16 @@ def faults(read, text):
     return str(raised.value)
 
 
+def check_mistake(read, book, old, new, where, words):
+    """A book with `new` for `old` is refused with these words, on the line where `where` stands."""
+    spoilt = book.replace(old, new, 1)
+    assert spoilt != book
+    told = faults(read, spoilt)
+    assert words in told
+    line = next(part for part in told.splitlines() if words in part)
+    assert f"codebook.yaml, line {line_of(spoilt, where)}: " in line
+
+
 def test_a_codebook_is_read_whole(read):
     book = read(BOOK)
     assert (book.id, book.version, book.unit, book.title) == ("kecil", "1.0", "sentence", {"id": "satu", "en": "one"})
@@ -266,13 +276,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_told_with_its_line(read, name):
-    old, new, where, words = MISTAKES[name]
-    spoilt = BOOK.replace(old, new, 1)
-    assert spoilt != BOOK
-    told = faults(read, spoilt)
-    assert words in told
-    line = next(part for part in told.splitlines() if words in part)
-    assert f"codebook.yaml, line {line_of(spoilt, where)}: " in line
+    check_mistake(read, BOOK, *MISTAKES[name])
 
 
 MISTAKES_OF_CONTEXT = {
@@ -312,11 +316,7 @@ MISTAKES_OF_CONTEXT = {
 
 @pytest.mark.parametrize("name", MISTAKES_OF_CONTEXT)
 def test_a_mistake_of_a_facets_lists_is_told_with_its_line(read, name):
-    old, new, where, words = MISTAKES_OF_CONTEXT[name]
-    spoilt = WITH_CONTEXT.replace(old, new, 1)
-    assert spoilt != WITH_CONTEXT
-    line = next(part for part in faults(read, spoilt).splitlines() if words in part)
-    assert f"codebook.yaml, line {line_of(spoilt, where)}: " in line
+    check_mistake(read, WITH_CONTEXT, *MISTAKES_OF_CONTEXT[name])
 
 
 def test_a_family_that_stands_twice_is_told_with_both_lines(read):

@@ -373,6 +373,29 @@ def test_a_suggestion_is_negated_only_if_all_its_words_are():
     assert told(text, book_of(["sekolah", "guru"]))["negated"].tolist() == [""]
 
 
+def weak_book(indicators, weak, other):
+    """A codebook of K, with weak indicators too, and of L, of the same family."""
+    book = book_of([*indicators, *weak])
+    one = replace(book.facets[0].codes[0], weak=tuple(weak))
+    codes = (one, replace(one, id="L", indicators=tuple(other), weak=()))
+    return replace(book, facets=(replace(book.facets[0], codes=codes),))
+
+
+def test_words_that_do_not_count_have_no_circumstances():
+    book = weak_book(["kurikulum"], ["sekolah"], ["guru"])
+    found = told("Kurikulum belum disusun; guru di sekolah berlatih.", book)
+    # "sekolah" gives way to the teachers, so "Kurikulum" is the only word of K
+    assert found[["code", "matched", "negated"]].values.tolist() == [["K", "Kurikulum", "belum"], ["L", "guru", ""]]
+
+
+def test_a_weak_indicator_has_circumstances_by_what_stands_beside_it():
+    text = "Feri datang. Kami belum punya kapal."
+    segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
+    book = weak_book(["feri"], ["kapal"], [])
+    found = suggest_codings(segments, book)
+    assert with_circumstances(found[1:], segments, book)[["matched", "negated"]].values.tolist() == [["kapal", "belum"]]
+
+
 def test_circumstances_of_suggestions_for_other_segments_are_refused_in_words():
     segments = one_segment("Guru")
     found = suggest_codings(segments, BOOK).assign(segment=7)
