@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
+from qualkit.audit import fingerprint, record
 from qualkit.codebook import MACHINES, Code, Codebook, Facet, facet_column
-from qualkit.tables import DEVICE, Faults, csv_bytes, did_you_mean, need_columns, one_line, read_rows, write_whole
+from qualkit.tables import DEVICE, Faults, csv_bytes, did_you_mean, need_columns, one_line, read_rows
 
 FILE_COLUMNS = (
     "document", "segment", "start", "end", "code", "coder", "statement", "memo", "created", "codebook", "sha256", "quote",
@@ -112,18 +113,21 @@ def _what_changed(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
-def write_codings(codings: pd.DataFrame, folder: str | Path) -> list[Path]:
+def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "") -> list[Path]:
     """Write one file per coder into the folder, sorted by place, and return the paths.
 
     Nothing a person coded is lost by it: if a coder's file on the disk holds a coding, a memo or a statement's id that the
     table lacks, nothing is written. To take a coding out, edit the file itself, where version control shows it.
 
+    Each file that changes gets a line in `audit.jsonl` beside it (`read_audit`): the coder, the time, the checksums before
+    and after, the versions of the codebook its codings name, and `why`, the reason in words.
+
     Raises
     ------
     ValueError
         If codings on the disk would be lost, if the table was read on another edition of the texts, if it holds
-        suggestions of the codebook, if a coder's name cannot be the name of a file, or a file cannot be written (the old
-        file is then unchanged).
+        suggestions of the codebook, if a coder's name cannot be the name of a file, or a file or the log cannot be written
+        (the old file is then unchanged).
 
     Examples
     --------
@@ -143,22 +147,25 @@ def write_codings(codings: pd.DataFrame, folder: str | Path) -> list[Path]:
         )
     folder = Path(folder)
     _check_coders(codings["coder"])
-    contents: dict[Path, bytes] = {}
+    changes: list[dict[str, Any]] = []
     lost: list[str] = []
     for coder, mine in codings.groupby("coder", sort=True, observed=True):
         path = folder / f"{coder}.csv"
+        expected = fingerprint(path)  # what is not lost below is lost if another process writes in between
         rows: list[Row] = [{name: _cell(row.get(name)) for name in FILE_COLUMNS} for row in mine.to_dict("records")]
         old = read_rows(path, _NEEDED, FILE_COLUMNS) if path.exists() else []
         added = sorted({name for row in old for name in row if row[name]} - {*FILE_COLUMNS, "line"})
         lost += [f"{path}, line 1: column '{name}' is not one that is written; keep it in a file of its own" for name in added]
         lost += [f"{path}, line {line}: the {what} is not in the table" for line, what in _lost(old, rows)]
         rows.sort(key=lambda row: (row["document"], int(row["start"] or 0), int(row["end"] or 0), row["code"]))
-        contents[path] = csv_bytes(rows, FILE_COLUMNS)
+        versions = ", ".join(sorted({row["codebook"] for row in rows if row["codebook"]}))
+        content = csv_bytes(rows, FILE_COLUMNS)
+        changes.append({"path": path, "content": content, "who": coder, "codebook": versions, "expected": expected})
     if lost:
         raise ValueError("\n".join(["nothing was written, because it would lose what a person coded:", *lost]))
-    for path, content in contents.items():
-        write_whole(path, content)
-    return list(contents)
+    for change in changes:
+        record(**change, why=why)
+    return [change["path"] for change in changes]
 
 
 def _check_coders(coders: pd.Series[Any]) -> None:

@@ -167,11 +167,14 @@ def read_yaml(path: Path) -> tuple[Any, Faults]:
     ValueError
         If the file is no YAML, larger than 1 MB, nested deeper than 50 levels, or uses aliases or tags.
     """
-    path = Path(path)
     faults = Faults(path)
-    text = read_text(path)
+    return parse_yaml(read_text(Path(path)), faults), faults
+
+
+def parse_yaml(text: str, faults: Faults) -> Any:
+    """The content of a YAML text, as `read_yaml` reads that of a file; what is wrong with it is added to the faults."""
     if len(text.encode()) > _LARGEST:
-        raise ValueError(f"{path}: larger than 1 MB; a codebook or a list of claims is not")
+        raise ValueError(f"{faults.path}: larger than 1 MB; a codebook or a list of claims is not")
     try:
         _refuse_tricks(text, faults)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -181,7 +184,7 @@ def read_yaml(path: Path) -> tuple[Any, Faults]:
         hint = "; look at the indentation and the quotation marks on this line and the one above" if mark else ""
         faults.add(mark.line + 1 if mark else None, f"not readable as YAML: {problem}{hint}")
         faults.stop()
-    return (None if root is None else _plain(root, faults)), faults
+    return None if root is None else _plain(root, faults)
 
 
 _OPENING = (yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)

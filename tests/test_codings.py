@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qualkit import codings
+from qualkit.audit import LOG, check_audit, fingerprint, read_audit
 from qualkit.codebook import read_codebook
 from qualkit.codings import FILE_COLUMNS, code_segments, read_codings, write_codings
 from qualkit.corpus import read_corpus
@@ -290,6 +292,56 @@ def test_two_coders_who_would_share_a_file_are_refused(folder):
 def test_a_table_that_is_no_table_of_codings_is_told_in_words(folder):
     with pytest.raises(ValueError, match="codings has no column quote: pass the table that read_codings returns"):
         write_codings(coded((1, "DIK.GURU")).drop(columns="quote"), folder)
+
+
+# --- what is written is logged ---
+
+
+def test_each_coders_file_gets_a_line_with_coder_codebook_and_reason(folder):
+    table = pd.concat([coded((1, "DIK.GURU")), coded((2, "DIK.GURU"), coder="budi").assign(codebook=["0.9"])])
+    write_codings(table, folder, why="first reading")
+    log = read_audit(folder)
+    assert log[["who", "action", "what", "before", "codebook", "why", "note"]].values.tolist() == [
+        ["ani", "created", "ani.csv", "", BOOK.version, "first reading", ""],
+        ["budi", "created", "budi.csv", "", "0.9", "first reading", ""],
+    ]
+    assert log["after"].tolist() == [fingerprint(folder / "ani.csv"), fingerprint(folder / "budi.csv")]
+
+
+def test_only_the_coder_whose_file_changes_gets_a_line(folder):
+    table = pd.concat([coded((1, "DIK.GURU")), coded((2, "DIK.GURU"), coder="budi")])
+    write_codings(table, folder)
+    write_codings(table, folder, why="nothing new")
+    write_codings(pd.concat([table, coded((3, "DIK.GURU")).assign(codebook="0.9")]), folder, why="one more")
+    assert read_audit(folder)[["who", "action", "codebook", "why"]].values.tolist() == [
+        ["ani", "created", BOOK.version, ""],
+        ["budi", "created", BOOK.version, ""],
+        ["ani", "changed", f"0.9, {BOOK.version}", "one more"],
+    ]
+    assert set(check_audit(folder)["state"]) == {"as logged"}
+
+
+def test_where_the_log_cannot_be_written_the_codings_stay(folder):
+    write_codings(coded((1, "DIK.GURU")), folder)
+    (folder / LOG).unlink()
+    (folder / LOG).mkdir()
+    before = (folder / "ani.csv").read_bytes()
+    with pytest.raises(ValueError, match=r"audit\.jsonl could not be written .* the file it speaks of is unchanged"):
+        write_codings(coded((1, "DIK.GURU"), (2, "DIK.GURU")), folder)
+    assert (folder / "ani.csv").read_bytes() == before
+
+
+def test_what_someone_else_writes_meanwhile_is_not_overwritten(folder, monkeypatch):
+    write_codings(coded((1, "DIK.GURU")), folder)
+
+    def meanwhile(old, new, lost=codings._lost):
+        put(folder, columns=NEEDED, segment=[1, 3], code="DIK.GURU")  # a coding added while this one is being written
+        return lost(old, new)
+
+    monkeypatch.setattr(codings, "_lost", meanwhile)
+    with pytest.raises(ValueError, match=r"ani\.csv was changed by someone else since it was read; nothing was written"):
+        write_codings(coded((1, "DIK.GURU"), (2, "DIK.GURU")), folder)
+    assert read(folder)["segment"].tolist() == [1, 3]
 
 
 # --- the machine is no coder ---

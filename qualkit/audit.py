@@ -1,0 +1,387 @@
+"""Files are written, and what happened to them is logged: who, when, before and after, why; the log is read and checked."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import errno
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import pandas as pd
+
+from qualkit.codebook import MACHINES
+from qualkit.tables import write_whole
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+LOG = "audit.jsonl"
+KEPT = (".csv", ".md", ".yaml", ".yml")  # endings of the files that researchers write
+STATES = (
+    "as logged", "changed outside the log", "as before the last entry", "never logged", "gone", "damaged line", "line missing",
+)  # fmt: skip
+_FIELDS = ("when", "who", "action", "what", "before", "after", "codebook", "why")
+_HASH = re.compile(r"(?:[0-9a-f]{16})?")
+
+
+def record(
+    path: str | Path,
+    content: bytes,
+    who: str,
+    why: str = "",
+    *,
+    codebook: str = "",
+    expected: str | None = None,
+    now: datetime.datetime | None = None,
+) -> bool:
+    """Write a file whole and append one line about it to `audit.jsonl` beside it; False where the content is what is there.
+
+    The line comes first: it is on the disk before the file is touched. So nothing changes without a line, and where the log
+    cannot be written neither is the file. Where the machine stops between the two, `check_audit` shows the file "as before
+    the last entry" (or "gone", if it was to be new); writing it again mends that. Where the file cannot be written a second line ("not
+    written") takes the first one back.
+
+    Parameters
+    ----------
+    path
+        The file; folders are made.
+    content
+        All of it. Line ends of Windows and of other systems count as the same.
+    who
+        Whose decision it is: a coder, an author. A machine acts under a name that says so ("codebook", "learned").
+    why
+        The reason, in words.
+    codebook
+        The version of the codebook the content follows, where it follows one.
+    expected
+        The `fingerprint` of the file as it was read; where it has changed since, nothing is written.
+    now
+        The time written into the log; the time of writing where none is given.
+
+    Raises
+    ------
+    ValueError
+        If nobody is named, the file was changed by someone else since it was read, or the log or the file cannot be written.
+
+    Notes
+    -----
+    Each line carries the first 16 digits of the sha256 of the line before it (`follows`), so that a line taken out or edited
+    is noticed (`read_audit`). That guards against slips; against someone who writes the whole log anew, version control does.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> record(folder / "catatan.md", b"Busan?\\n", who="rani", why="first idea")
+    True
+    >>> record(folder / "catatan.md", b"Busan?\\n", who="rani")
+    False
+    >>> read_audit(folder)[["who", "action", "what", "before", "after", "why"]].values.tolist()
+    [['rani', 'created', 'catatan.md', '', 'e53d08862341e35c', 'first idea']]
+
+    References
+    ----------
+    Miles, M. B., Huberman, A. M. and Saldana, J. (2014). Qualitative Data Analysis, 3rd ed. (analytic documentation).
+    Lincoln, Y. S. and Guba, E. G. (1985). Naturalistic Inquiry, ch. 11 (the audit trail).
+    """
+    path, after = Path(path), _digest(content)
+    _need(who, "who", "the person (or the machine) whose decision this is")
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    with _appending(path.parent) as append:
+        before = fingerprint(path)
+        if expected is not None and before != expected:
+            raise ValueError(f"{path} was changed by someone else since it was read; nothing was written. Read it again.")
+        entry = {"when": _time(now), "who": who, "action": "changed" if before else "created", "what": path.name,
+                 "before": before, "after": after, "codebook": codebook, "why": why}  # fmt: skip
+        if before == after:  # only its line ends differ
+            write_whole(path, content)
+            return False
+        append(entry)
+        try:
+            write_whole(path, content)
+        except ValueError:
+            with contextlib.suppress(ValueError):  # the first complaint is the one to hear
+                append({**entry, "action": "not written", "before": after, "after": before})
+            raise
+    return True
+
+
+def log_changes(folder: str | Path, who: str, why: str, *, now: datetime.datetime | None = None) -> list[Path]:
+    """Log what was changed outside the library, in an editor, a spreadsheet or by git, and return the files logged.
+
+    Looks at the files (.csv, .md, .yaml) of the folder and of the folders below it that have a log; the folder itself gets
+    a log if it has none. A file that no line speaks of yet is logged as "found": who made it when, the log does not know.
+
+    Raises
+    ------
+    ValueError
+        If there is no such folder, nobody or no reason is named, or a log cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "claims.yaml").write_text("claims: []")
+    >>> [path.name for path in log_changes(folder, who="rani", why="start of the log")], log_changes(folder, "rani", "again")
+    (['claims.yaml'], [])
+    """
+    _need(who, "who", "the person (or the machine) who changed the files")
+    _need(why, "why", "the reason for the changes, in words")
+    logged = []
+    for home in _folders(folder):
+        if not _outside(home):
+            continue
+        with _appending(home) as append:
+            for name, (last, found) in _outside(home).items():  # looked at again: someone may have logged it meanwhile
+                before = last["after"] if last else ""
+                action = "found" if last is None else "deleted" if not found else "changed" if before else "created"
+                append({"when": _time(now), "who": who, "action": action, "what": name, "before": before, "after": found,
+                        "codebook": "", "why": why})  # fmt: skip
+                logged.append(home / name)
+    return logged
+
+
+def read_audit(folder: str | Path) -> pd.DataFrame:
+    """One row per line of every audit.jsonl in the folder and below it, in the order of time.
+
+    Returns
+    -------
+    DataFrame
+        `when` (UTC), `who`, `machine` (True where the codebook or a learned model suggested it, and nobody decided), `action`
+        (created, changed, deleted, found, not written), `what` (the file, from the folder), `before`, `after` (first 16 digits of its
+        sha256; "" where there was or is no file), `codebook` (version), `why`, `log`, `line` (where the line stands) and `note`.
+
+        A line that cannot be read stops nothing: it stands first, without a time, and `note` says what is wrong with it.
+        `note` also says where the line it followed is gone or was edited, and where the file had changed without a line before this one.
+        Logs that git has put together from two branches are in order: each line still follows one that is there.
+
+    Examples
+    --------
+    >>> read_audit("docs").columns.tolist()
+    ['when', 'who', 'machine', 'action', 'what', 'before', 'after', 'codebook', 'why', 'log', 'line', 'note']
+    """
+    top, rows = Path(folder), []
+    for home in _folders(folder):
+        log = home / LOG
+        for line in _lines(log):
+            entry = line.entry or dict.fromkeys(_FIELDS, "")
+            what = _inside(top, home / entry["what"]) if line.entry else ""
+            place = {"what": what, "machine": entry["who"] in MACHINES, "log": _inside(top, log), "line": line.number}
+            rows.append({**entry, **place, "note": line.note})
+    rows.sort(key=lambda row: (row["when"], row["log"], row["line"]))
+    columns = [*_FIELDS, "log", "line", "note"]
+    columns.insert(2, "machine")
+    return pd.DataFrame(rows, columns=columns)
+
+
+def check_audit(folder: str | Path) -> pd.DataFrame:
+    """One row per file of the researchers: whether it is what the log last said; and one per line of a log that is damaged or missing.
+
+    Looks at the files (.csv, .md, .yaml) of the folder and of the folders below it that have a log. Nothing is changed;
+    `log_changes` logs what is found, and then all is as logged.
+
+    Returns
+    -------
+    DataFrame
+        `file` (from the folder); `state`, a category with all states: as logged, changed outside the log, as before the last
+        entry (a write was cut off, or the change was taken back by hand), never logged, gone, damaged line, line missing;
+        `logged` and `found` (the first 16 digits of the sha256 the log says and the file has), `when` and `who` (of the last
+        line on the file), `note` (on a line of a log: which).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> record(folder / "claims.yaml", b"claims: []\\n", who="rani", why="nothing concluded yet")
+    True
+    >>> _ = (folder / "claims.yaml").write_text("claims:\\n")
+    >>> check_audit(folder)[["file", "state", "who"]].values.tolist()
+    [['claims.yaml', 'changed outside the log', 'rani']]
+    """
+    top, rows = Path(folder), []
+    for home in _folders(folder):
+        lines = _lines(home / LOG)
+        for name, (last, found) in _states(home).items():
+            entry = last or dict.fromkeys(_FIELDS, "")
+            known = {"file": _inside(top, home / name), "logged": entry["after"], "found": found, "note": ""}
+            rows.append({**known, "state": _state(last, found), "when": entry["when"], "who": entry["who"]})
+        for line in lines:
+            if line.entry is None or line.is_cut_off:
+                state = "damaged line" if line.entry is None else "line missing"
+                entry = line.entry or dict.fromkeys(_FIELDS, "")
+                known = {
+                    "file": _inside(top, home / LOG),
+                    "logged": "",
+                    "found": "",
+                    "note": f"line {line.number}: {line.note}",
+                }
+                rows.append({**known, "state": state, "when": entry["when"], "who": entry["who"]})
+    table = pd.DataFrame(rows, columns=["file", "state", "logged", "found", "when", "who", "note"])
+    return table.assign(state=pd.Categorical(table["state"], STATES))
+
+
+def fingerprint(path: str | Path) -> str:
+    """The first 16 digits of the sha256 of a file, its line ends as single line feeds; "" where there is none."""
+    return _digest(Path(path).read_bytes()) if Path(path).is_file() else ""
+
+
+def _digest(content: bytes) -> str:
+    # git gives files other line ends on other systems; that is no change.
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()[:16]
+
+
+def _need(text: str, name: str, what: str) -> None:
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError(f"{name} is empty: the log names {what}")
+
+
+def _time(now: datetime.datetime | None) -> str:
+    moment = (now or datetime.datetime.now(datetime.UTC)).astimezone(datetime.UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _inside(top: Path, path: Path) -> str:
+    return path.relative_to(top).as_posix()
+
+
+def _folders(folder: str | Path) -> list[Path]:
+    """The folder, and the folders below it that have a log."""
+    top = Path(folder)
+    if not top.is_dir():
+        raise ValueError(f"{top}: there is no such folder")
+    below = {log.parent for log in top.rglob(LOG) if not any(part.startswith(".") for part in log.relative_to(top).parts)}
+    return sorted(below | {top})
+
+
+class _Line(NamedTuple):
+    """A line of a log: what it says (None where it cannot be read), and what is to be said of it."""
+
+    number: int
+    entry: dict[str, str] | None
+    note: str
+    is_cut_off: bool = False
+
+
+def _lines(log: Path) -> list[_Line]:
+    if not log.is_file():
+        return []
+    raws = [raw.rstrip(b"\r") for raw in log.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")]
+    there = {_digest(raw) for raw in raws} | {""}
+    lines: list[_Line] = []
+    last: dict[str, dict[str, str]] = {}
+    for number, raw in enumerate(raws, 1):
+        if not raw.strip():
+            continue
+        entry, problem = _parsed(raw)
+        if entry is None:
+            lines.append(_Line(number, None, problem))
+            continue
+        notes = [] if entry["follows"] in there else ["the line it followed is gone or was edited"]
+        known = last.get(entry["what"], {"before": entry["before"], "after": entry["before"]})
+        if entry["before"] != known["after"]:
+            taken_back = entry["before"] == known["before"]
+            notes.append(
+                "the entry before was not carried out or was taken back" if taken_back else "changed before without a line"
+            )
+        last[entry["what"]] = entry
+        lines.append(_Line(number, entry, "; ".join(notes), entry["follows"] not in there))
+    return lines
+
+
+def _parsed(raw: bytes) -> tuple[dict[str, str] | None, str]:
+    """The entry of a line; None and what is wrong with it where it is none."""
+    try:
+        found: Any = json.loads(raw)
+        json.dumps(found, ensure_ascii=False).encode()  # half an emoji is no text
+    except (ValueError, RecursionError):
+        return None, f"cannot be read: {raw.decode('utf-8', 'replace')[:60]}"
+    entry = {"follows": "", **found} if isinstance(found, dict) else {}
+    for name in (*_FIELDS, "follows"):
+        if not isinstance(entry.get(name), str):
+            return None, f"says no '{name}'"
+    try:
+        datetime.datetime.strptime(entry["when"], "%Y-%m-%dT%H:%M:%SZ")
+    except ValueError:
+        return None, f"'{entry['when']}' is no time such as 2026-11-22T08:30:00Z"
+    if not entry["what"] or entry["what"] in (".", "..") or re.search(r"[/\\\0]", entry["what"]):
+        return None, f"'{entry['what']}' is no file beside this log"
+    if not all(_HASH.fullmatch(entry[name]) for name in ("before", "after")):
+        return None, "before and after must be 16 digits of a checksum, or nothing"
+    return {name: entry[name] for name in (*_FIELDS, "follows")}, ""
+
+
+def _states(home: Path) -> dict[str, tuple[dict[str, str] | None, str]]:
+    """Per file of a folder that is there or was logged: the last line on it, and its checksum now."""
+    last = {line.entry["what"]: line.entry for line in _lines(home / LOG) if line.entry}
+    there = {path.name for path in home.iterdir() if path.suffix.lower() in KEPT and path.name[0] != "." and path.is_file()}
+    return {name: (last.get(name), fingerprint(home / name)) for name in sorted(there | set(last))}
+
+
+def _state(last: dict[str, str] | None, found: str) -> str:
+    if last is None:
+        return "never logged"
+    if found == last["after"]:
+        return "as logged"
+    if not found:
+        return "gone"
+    return "as before the last entry" if found == last["before"] else "changed outside the log"
+
+
+def _outside(home: Path) -> dict[str, tuple[dict[str, str] | None, str]]:
+    return {name: states for name, states in _states(home).items() if _state(*states) != "as logged"}
+
+
+@contextlib.contextmanager
+def _appending(folder: Path) -> Iterator[Callable[[dict[str, str]], None]]:
+    """The log of a folder, held for one writer: a function that appends one line and has it on the disk when it returns."""
+    log = folder / LOG
+
+    def refused(error: OSError) -> ValueError:
+        return ValueError(f"{log} could not be written ({error.strerror}); the file it speaks of is unchanged")
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = _opened(log)
+    except OSError as error:
+        raise refused(error) from None
+
+    def append(entry: dict[str, str]) -> None:
+        try:
+            old = log.read_bytes()
+            last = old.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n").rpartition(b"\n")[2].rstrip(b"\r")
+            text = json.dumps({**entry, "follows": _digest(last) if last else ""}, ensure_ascii=False)
+            line = text.encode("utf-8", "replace") + b"\n"  # half an emoji is none
+            line = (b"" if old.endswith(b"\n") or not old else b"\n") + line  # what was cut off there stays a line of its own
+            if file.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(file.fileno())
+        except OSError as error:
+            raise refused(error) from None
+
+    with file:
+        _hold(file)
+        yield append
+
+
+def _opened(log: Path) -> IO[bytes]:
+    return open(log, "ab", buffering=0)  # without a buffer a line is one write, which no other process can cut in two
+
+
+def _hold(file: IO[bytes]) -> None:
+    """Wait until no other process writes this log. Where the file system knows no locks, lines are still appended whole."""
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            file.seek(2**30)  # a lock of Windows keeps readers out too: it is put where nobody reads
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX)
