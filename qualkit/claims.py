@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from qualkit.codebook import Words
+from qualkit.matrix import Matrix
+from qualkit.rules import Rule, conditions, judged, need_values
 from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, need_columns, read_yaml
 
 STATUSES = ("proposed", "tested", "confirmed", "qualified", "withdrawn")
@@ -66,6 +69,11 @@ class Claim:
     tactics: tuple[Tactic, ...]
     rivals: tuple[Rival, ...]
     memo: Words
+    if_then: tuple[Rule, ...] = ()
+
+    def applied(self) -> list[str]:
+        """The tactics of which both what was done and what was found are recorded, each once."""
+        return list(dict.fromkeys(tactic.name for tactic in self.tactics if tactic.done.strip() and tactic.found.strip()))
 
 
 class Claims(tuple[Claim, ...]):
@@ -82,9 +90,10 @@ class _Named(NamedTuple):
     optional: tuple[str, ...]
 
 
-_CLAIM = _Named(("id", "by", "text", "scope", "status"), ("passages", "for", "against", "tactics", "rivals", "memo"))
+_CLAIM = _Named(("id", "by", "text", "scope", "status"), ("passages", "for", "against", "tactics", "rivals", "memo", "if_then"))
 _TACTIC = _Named(("tactic", "done", "found"), ())
 _RIVAL = _Named(("text", "verdict"), ("evidence",))
+_RULE = _Named(("if", "then", "written"), ())
 
 
 def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
@@ -96,7 +105,8 @@ def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
         A YAML file with a list `claims`. Each has `id`, `by` (who draws the conclusion: the source's document id, or "study"),
         `text` and `scope` in both languages, `status` (proposed, tested, confirmed, qualified, withdrawn), `passages` (where a
         source draws it, as "document: segment" in quotes), `for` and `against` (ids of statements), `tactics` (which of the 26, what was
-        done, what was found), `rivals` (other explanations with a verdict) and `memo`.
+        done, what was found), `rivals` (other explanations with a verdict), `memo`, and `if_then` (rules over the cells of a matrix,
+        see `if_then_tests`; each with `if`, `then` and `written`, the day the prediction was written down).
     statements
         What `read_statements` returns.
 
@@ -104,7 +114,8 @@ def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
     ------
     ValueError
         All faults at once, with file and line: unknown fields, statements, tactics or statuses, missing fields or languages,
-        doubled ids, a statement that stands twice or both for and against, a passage that is no place in a document.
+        doubled ids, a statement that stands twice or both for and against, a passage that is no place in a document, a rule
+        that is none.
 
     References
     ----------
@@ -133,13 +144,22 @@ def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
     return claims
 
 
-class _Reader(EntryReader):
-    """Turns entries of the file into claims."""
+class JudgementReader(EntryReader):
+    """Takes the fields of entries in which a researcher judges statements: claims and patterns."""
 
-    def __init__(self, faults: Faults, statements: Sequence[str], documents: Sequence[str]) -> None:
+    def __init__(self, faults: Faults, statements: Sequence[str]) -> None:
         super().__init__(faults)
-        self.statements, self.documents = statements, documents
+        self.statements = statements
         self.seen: dict[str, int] = {}
+
+    def name(self, entry: Entry, kind: str) -> tuple[str, str]:
+        """The id of an entry, which no other has, and what to call it in a message."""
+        name = self.text(entry, "id", f"a {kind}")
+        what = f"{kind} '{name}'"
+        if name and name in self.seen:
+            self.faults.add(entry.line, f"{what} is already on line {self.seen[name]}")
+        self.seen.setdefault(name, entry.line)
+        return name, what
 
     def choice(self, entry: Entry, name: str, what: str, options: Sequence[str], unknown: str) -> str:
         found = self.text(entry, name, what)
@@ -172,6 +192,34 @@ class _Reader(EntryReader):
                 self.faults.add(entry.lines[name], message)
         return found
 
+    def sides(self, entry: Entry, what: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The statements for and against, of which none is both."""
+        supporting, opposing = self.ids(entry, "for", what), self.ids(entry, "against", what)
+        for both in sorted(set(supporting) & set(opposing)):
+            self.faults.add(entry.line, f"{what}: statement '{both}' stands both for and against it")
+        return supporting, opposing
+
+    def day(self, entry: Entry, name: str, what: str) -> str:
+        found = self.text(entry, name, what)
+        if found and not _is_day(found):
+            self.faults.add(entry.lines[name], f"{what}: {name} '{found}' is no day such as \"2024-05-31\"")
+        return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+class _Reader(JudgementReader):
+    """Turns entries of the file into claims."""
+
+    def __init__(self, faults: Faults, statements: Sequence[str], documents: Sequence[str]) -> None:
+        super().__init__(faults, statements)
+        self.documents = documents
+
     def passages(self, entry: Entry, what: str) -> tuple[str, ...]:
         found = self.texts(entry, "passages", what, 'places such as "document: segment", each in quotes')
         for item in found:
@@ -184,15 +232,9 @@ class _Reader(EntryReader):
         return found
 
     def claim(self, entry: Entry) -> Claim:
-        name = self.text(entry, "id", "a claim")
-        what = f"claim '{name}'"
+        name, what = self.name(entry, "claim")
         self.fields(entry, what, *_CLAIM)
-        if name and name in self.seen:
-            self.faults.add(entry.line, f"{what} is already on line {self.seen[name]}")
-        self.seen.setdefault(name, entry.line)
-        supporting, opposing = self.ids(entry, "for", what), self.ids(entry, "against", what)
-        for both in sorted(set(supporting) & set(opposing)):
-            self.faults.add(entry.line, f"{what}: statement '{both}' stands both for and against it")
+        supporting, opposing = self.sides(entry, what)
         return Claim(
             id=name,
             by=self.text(entry, "by", what),
@@ -205,6 +247,7 @@ class _Reader(EntryReader):
             tactics=tuple(self.tactic(item, f"{what}, a tactic") for item in self.entries(entry, "tactics", what)),
             rivals=tuple(self.rival(item, f"{what}, a rival explanation") for item in self.entries(entry, "rivals", what)),
             memo=self.words(entry, "memo", what),
+            if_then=tuple(self.rule(item, f"{what}, an if-then rule") for item in self.entries(entry, "if_then", what)),
         )
 
     def tactic(self, entry: Entry, what: str) -> Tactic:
@@ -215,6 +258,17 @@ class _Reader(EntryReader):
     def rival(self, entry: Entry, what: str) -> Rival:
         self.fields(entry, what, *_RIVAL)
         return Rival(self.words(entry, "text", what), self.text(entry, "verdict", what), self.ids(entry, "evidence", what))
+
+    def rule(self, entry: Entry, what: str) -> Rule:
+        self.fields(entry, what, *_RULE)
+        sides = [self.text(entry, side, what) for side in ("if", "then")]
+        for side, text in zip(("if", "then"), sides, strict=True):
+            try:
+                conditions(text)
+            except ValueError as error:
+                if text:  # that nothing stands there has been said
+                    self.faults.add(entry.lines[side], f"{what}: {error}")
+        return Rule(sides[0], sides[1], self.day(entry, "written", what))
 
 
 def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
@@ -234,13 +288,15 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
         shown: none is confirmed or qualified while no search for negative evidence is recorded, none tested while no test is,
         and none of these while nothing supports it), `supporting` and `opposing` (numbers of distinct statements), `sources`
         (documents the support rests on), `strongest` (the highest status among the support with evidence of 1 or more),
-        `tactics` (applied), `not_tested` (testing tactics not applied), `rivals`, `weaknesses` (single source; only
-        background; only hopes; more against than for; no search ...).
+        `tactics` (applied, as they stand in the file), `not_tested` (testing tactics not applied), `rivals`, `weaknesses` (single
+        source; only background; only hopes; more against than for; no search ...); and once more the 26 tactics, those for
+        generating meaning apart from those for testing: `generating`, `not_generating`, `testing` (with `not_tested` beside it).
 
     Notes
     -----
     The table computes what can be computed. Whether a statement speaks for a claim is the researcher's judgement.
-    A tactic counts as applied where what was done and what was found are both recorded.
+    A tactic counts as applied where what was done and what was found are both recorded. `tactics_of` says of one claim and
+    each of the 26 what the data tell.
 
     Examples
     --------
@@ -255,7 +311,7 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
     for claim in claims:
         support = statements[statements["statement"].isin(claim.supporting)]
         opposing = statements.loc[statements["statement"].isin(claim.opposing), "statement"].nunique()
-        applied = [tactic.name for tactic in claim.tactics if tactic.done.strip() and tactic.found.strip()]
+        applied = claim.applied()
         backed = support[support["evidence"].astype(str) != "0"]["status"].dropna()
         ordered = isinstance(backed.dtype, pd.CategoricalDtype) and backed.cat.ordered
         rows.append(
@@ -270,14 +326,18 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
                 "opposing": opposing,
                 "sources": support["document"].nunique(),
                 "strongest": str(backed.max()) if len(backed) and ordered else "",
-                "tactics": "; ".join(dict.fromkeys(applied)),
+                "tactics": "; ".join(applied),
                 "not_tested": "; ".join(name for name in TESTING if name not in applied),
                 "rivals": len(claim.rivals),
                 "weaknesses": "; ".join(_weaknesses(support, opposing, applied)),
+                "generating": "; ".join(name for name in MEANING if name in applied),
+                "not_generating": "; ".join(name for name in MEANING if name not in applied),
+                "testing": "; ".join(name for name in TESTING if name in applied),
             }
         )
     columns = (
         "claim by text_id text_en recorded shown_as supporting opposing sources strongest tactics not_tested rivals weaknesses"
+        " generating not_generating testing"
     )
     return pd.DataFrame(rows, columns=columns.split())
 
@@ -352,3 +412,57 @@ def evidence_for(claim: Claim, statements: pd.DataFrame) -> pd.DataFrame:
         rows.insert(0, "side", side)
         sides.append(rows)
     return pd.concat(sides, ignore_index=True)
+
+
+def if_then_tests(claims: Iterable[Claim], matrix: Matrix) -> pd.DataFrame:
+    """One row per if-then rule of the claims: whether its condition is met in the cells of a matrix, and whether the prediction holds.
+
+    A rule is written as "row / column sign value", several such conditions joined by "and". Signs: >=, <=, =, <, >. Values of a rating
+    matrix, from the lowest up: not found, none (background only), weak, moderate, strong; of a count matrix: whole numbers.
+    *Not found* is said of the corpus, never of the cities: a rule such as "... <= weak" also holds of cells the corpus is silent on.
+
+    Parameters
+    ----------
+    claims
+        What `read_claims` returns.
+    matrix
+        What `rating_matrix` or `count_matrix` returns; its row and column ids are those of the rules.
+
+    Returns
+    -------
+    DataFrame
+        `claim`, `if`, `then`, `written` (the day given), `if_holds` and `then_holds` (yes, no, or nothing where it cannot be
+        told), `verdict` (holds; fails; condition not met; cannot be tested because ...), `cells` (every cell of the rule with
+        its value), `locators` (the statements and passages behind each).
+
+    Raises
+    ------
+    ValueError
+        If the matrix holds texts, or a claim made by hand carries a rule that is none.
+
+    Notes
+    -----
+    The day a prediction was written is the researcher's word; whether it was before looking no table can show. A rule whose
+    condition is not met was not tested. One that speaks of a row or column that the matrix lacks, of numbers where it holds ratings,
+    or of a cell that is empty for another reason than the silence of the corpus cannot be tested.
+
+    References
+    ----------
+    Miles, M. B. and Huberman, A. M. (1994). Qualitative Data Analysis, 2nd ed., ch. 10 (making if-then tests).
+
+    Examples
+    --------
+    >>> import qualkit as qk
+    >>> statements = pd.DataFrame(
+    ...     {"statement": ["S1", "S2"], "sector": ["DIK", "EKO"], "case": "A-B", "status": ["signed", "aspired"],
+    ...      "evidence": ["2", "0"], "document": "berita", "segment": [3, 9], "text_id": ["Nota ditandatangani.", "Kota berharap."]})
+    >>> words = {"id": "Pendidikan mendahului ekonomi.", "en": "Education comes before economy."}
+    >>> rule = Rule("EKO / A-B >= weak", "DIK / A-B >= moderate", "2024-05-31")
+    >>> claim = Claim("C1", "study", words, words, "proposed", (), ("S1",), (), (), (), words, (rule,))
+    >>> tests = if_then_tests([claim], qk.rating_matrix(statements, rows="sector", columns="case"))
+    >>> tests["verdict"].item(), tests["cells"].item()
+    ('holds', 'EKO / A-B: weak; DIK / A-B: moderate')
+    """
+    need_values(matrix)
+    rows = [{"claim": claim.id, **judged(rule, matrix)} for claim in claims for rule in claim.if_then]
+    return pd.DataFrame(rows, columns="claim if then written if_holds then_holds verdict cells locators".split())

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qualkit as qk
-from qualkit.claims import MEANING, NEGATIVE, STATUSES, TACTICS, TESTING, Claim, Rival, Tactic
+from qualkit.claims import MEANING, NEGATIVE, STATUSES, TACTICS, TESTING, Claim, Rival, Tactic, if_then_tests
 from qualkit.codebook import read_codebook
+from qualkit.rules import Rule
 
 CLAIMS = """\
 claims:
@@ -33,6 +34,10 @@ claims:
         verdict: not supported
         evidence: [S4]
     memo: {id: "Hanya dua kota.", en: "Two cities only."}
+    if_then:
+      - if: DIK / A-B >= moderate and EKO / A-B <= weak
+        then: DIK / C-D > not found
+        written: "2024-05-31"
   - id: C2
     by: study
     text: {id: "Perdagangan masih harapan.", en: "Trade is still a hope."}
@@ -96,8 +101,10 @@ def test_claims_are_read_as_they_stand(path, statements):
     assert first.tactics[0] == Tactic(NEGATIVE, "every statement on teachers was read again", "one, S4")
     assert first.rivals == (Rival({"id": "Guru pergi sendiri.", "en": "Teachers go on their own."}, "not supported", ("S4",)),)
     assert first.memo["id"] == "Hanya dua kota."
+    assert first.if_then == (Rule("DIK / A-B >= moderate and EKO / A-B <= weak", "DIK / C-D > not found", "2024-05-31"),)
     assert (second.passages, second.supporting, second.tactics, second.rivals) == ((), (), (), ())
     assert second.memo == {"id": "", "en": ""}
+    assert second.if_then == ()
 
 
 def test_claims_print_one_line_each(path, statements):
@@ -145,6 +152,7 @@ def message(file, statements, text):
 IN_WORDS = "must be given in both languages, as {id: ..., en: ...}"
 SCOPE = '{id: "Kedua pasangan.", en: "Both pairs."}'
 PLACES = '["jurnal: 12", "jurnal: 3, 13-14"]'
+IF = "if: DIK / A-B >= moderate and EKO / A-B <= weak"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +160,7 @@ PLACES = '["jurnal: 12", "jurnal: 3, 13-14"]'
     [
         ("id: C1", "id: ''", 2, "claim '' has no id"),
         ("id: C1", "id: [C1]", 2, "a claim: id must be a text"),
-        ("id: C2", "id: C1", 22, "claim 'C1' is already on line 2"),
+        ("id: C2", "id: C1", 26, "claim 'C1' is already on line 2"),
         ("by: jurnal", "by: ' '", 2, "claim 'C1' has no by"),
         (f"scope: {SCOPE}", "scope:", 2, "claim 'C1' has no scope"),
         (f"scope: {SCOPE}", f"scop: {SCOPE}", 5, "claim 'C1': unknown field 'scop'. Did you mean 'scope'?"),
@@ -183,6 +191,23 @@ PLACES = '["jurnal: 12", "jurnal: 3, 13-14"]'
         ("verdict: not supported", "verdict: ''", 18, "claim 'C1', a rival explanation has no verdict"),
         ("evidence: [S4]", "evidence: [S44]", 20, "claim 'C1', a rival explanation: there is no statement 'S44'. Did you mean 'S4'?"),
         ('memo: {id: "Hanya dua kota.", en: "Two cities only."}', "memo: Hanya dua kota.", 21, f"claim 'C1': memo {IN_WORDS}"),
+        (IF, "if: DIK A-B >= moderate", 23, "claim 'C1', an if-then rule: 'DIK A-B >= moderate' is no condition such as "
+         "'DIK.GURU / SUB-BUS >= moderate' (signs: >=, <=, =, <, >; several conditions are joined by 'and')"),
+        (IF, "if: DIK / A-B => weak", 23, "claim 'C1', an if-then rule: 'DIK / A-B => weak' is no condition such as "
+         "'DIK.GURU / SUB-BUS >= moderate' (signs: >=, <=, =, <, >; several conditions are joined by 'and')"),
+        (IF, "if: DIK / A-B >= moderat", 23, "claim 'C1', an if-then rule: a cell has no value 'moderat'. Did you mean 'moderate'? "
+         "Of a count matrix: a whole number."),
+        (IF, "if: DIK / A-B >= kuat", 23, "claim 'C1', an if-then rule: a cell has no value 'kuat'. "
+         "Possible: not found, none, weak, moderate, strong. Of a count matrix: a whole number."),
+        ("then: DIK / C-D > not found", "then: DIK / C-D > 1.5", 24, "claim 'C1', an if-then rule: a cell has no value '1.5'. "
+         "Possible: not found, none, weak, moderate, strong. Of a count matrix: a whole number."),
+        ("then: DIK / C-D > not found", "then: [DIK]", 24, "claim 'C1', an if-then rule: then must be a text"),
+        ("then: DIK / C-D > not found", "then: ", 23, "claim 'C1', an if-then rule has no then"),
+        ('written: "2024-05-31"', 'written: "31-05-2024"', 25,
+         "claim 'C1', an if-then rule: written '31-05-2024' is no day such as \"2024-05-31\""),
+        ('written: "2024-05-31"', 'written: "20240531"', 25,
+         "claim 'C1', an if-then rule: written '20240531' is no day such as \"2024-05-31\""),
+        ('written: "2024-05-31"', "writen: x", 25, "claim 'C1', an if-then rule: unknown field 'writen'. Did you mean 'written'?"),
         ("by: jurnal", "by: 2023", 3, '2023 would be read as a number by other programs; write "2023" in quotes'),
     ],
 )  # fmt: skip
@@ -197,8 +222,8 @@ def test_all_faults_are_told_at_once(path, statements):
     assert message(path, statements, wrong).splitlines() == [
         "3 faults",
         f"{path}, line 8: claim 'C1': there is no statement 'S7'. Possible: S1, S2, S3, S4, S5.",
-        f"{path}, line 22: claim 'C2' has no by",
-        f"{path}, line 26: claim 'C2': status 'propose' is not known. Did you mean 'proposed'?",
+        f"{path}, line 26: claim 'C2' has no by",
+        f"{path}, line 30: claim 'C2': status 'propose' is not known. Did you mean 'proposed'?",
     ]
 
 
@@ -230,6 +255,7 @@ def test_a_row_says_what_speaks_for_and_against(first, statements):
         "tactics": "looking for negative evidence; triangulating",
         "not_tested": "; ".join(name for name in TESTING if name not in ("looking for negative evidence", "triangulating")),
         "rivals": 1, "weaknesses": "",
+        "generating": "", "not_generating": "; ".join(MEANING), "testing": "triangulating; looking for negative evidence",
     }  # fmt: skip
 
 
@@ -311,6 +337,21 @@ def test_a_tactic_applied_twice_is_listed_once(first, statements):
     assert verified(twice, statements)["tactics"] == "looking for negative evidence; triangulating"
 
 
+def test_generating_and_testing_tactics_are_listed_apart_in_the_order_of_the_book(first, statements):
+    mixed = (
+        Tactic("triangulating", "a", "b"),
+        Tactic("counting", "a", "b"),
+        Tactic("clustering", "a", "b"),
+        Tactic("factoring", "a", ""),
+    )
+    row = verified(replace(first, tactics=mixed), statements)
+    assert (row["tactics"], row["generating"], row["testing"]) == (
+        "triangulating; counting; clustering", "clustering; counting", "triangulating",
+    )  # fmt: skip
+    assert row["not_generating"].split("; ") == [name for name in MEANING if name not in ("clustering", "counting")]
+    assert row["not_tested"].split("; ") == [name for name in TESTING if name != "triangulating"]
+
+
 def test_without_an_order_of_statuses_none_is_the_strongest(first, statements):
     # As plain words "signed" would be above "implemented".
     assert verified(first, statements.astype({"status": str}))["strongest"] == ""
@@ -377,6 +418,163 @@ def test_evidence_for_names_the_table_that_is_none(first, statements):
     with pytest.raises(ValueError) as said:
         qk.evidence_for(first, statements.drop(columns="quote"))
     assert str(said.value) == "statements has no column quote: pass the table that read_statements returns"
+
+
+# --- if-then tests ---
+
+
+@pytest.fixture
+def rated():
+    """DIK is strong, weak and not found; EKO moderate, background only and not found; SOS only left out of the comparison."""
+    rows = [
+        ("S1", "DIK", "A-B", "implemented", "2", 3), ("S2", "DIK", "A-B", "signed", "2", 4), ("S3", "DIK", "C-D", "aspired", "0", 5),
+        ("S4", "EKO", "A-B", "signed", "1", 6), ("S5", "EKO", "C-D", "context", "1", 7), ("S6", "SOS", "E-F", "signed", "1", 8),
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns="statement sector case status evidence segment".split())
+    return table.assign(document="berita", text_id="Kota.", text_en="City.")
+
+
+def ruled(condition, prediction, matrix):
+    empty = {"id": "", "en": ""}
+    rules = (Rule(condition, prediction, "2024-05-31"),)
+    claim = Claim("C1", "study", empty, empty, "proposed", (), (), (), (), (), empty, rules)
+    return if_then_tests([claim], matrix).iloc[0]
+
+
+def rating(statements, **more):
+    return qk.rating_matrix(statements, rows="sector", columns="case", **more)
+
+
+def test_a_rule_is_one_row_with_its_cells_and_their_places(rated):
+    row = ruled("DIK / A-B >= moderate and EKO / A-B = moderate", "DIK / C-D > not found", rating(rated))
+    assert row.to_dict() == {
+        "claim": "C1", "if": "DIK / A-B >= moderate and EKO / A-B = moderate", "then": "DIK / C-D > not found", "written": "2024-05-31",
+        "if_holds": "yes", "then_holds": "yes", "verdict": "holds",
+        "cells": "DIK / A-B: strong; EKO / A-B: moderate; DIK / C-D: weak",
+        "locators": "DIK / A-B: S1, S2 (berita: 3, 4); EKO / A-B: S4 (berita: 6); DIK / C-D: S3 (berita: 5)",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("condition", "prediction", "answers"),
+    [
+        ("DIK / A-B = strong", "DIK / C-D >= moderate", ("yes", "no", "fails")),
+        ("DIK / A-B < strong", "DIK / C-D = weak", ("no", "yes", "condition not met")),
+        ("DIK / A-B < strong", "DIK / C-D = strong", ("no", "no", "condition not met")),
+        ("DIK / A-B = strong and EKO / C-D > none", "DIK / C-D = weak", ("no", "yes", "condition not met")),
+        ("EKO / C-D = none", "EKO / E-F < none", ("yes", "yes", "holds")),
+        ("EKO / E-F = not found", "EKO / E-F <= weak", ("yes", "yes", "holds")),
+        ("EKO / C-D <= none", "EKO / C-D >= none and DIK / E-F >= none", ("yes", "no", "fails")),
+    ],
+)
+def test_ratings_are_in_order_and_silence_stands_below_background(rated, condition, prediction, answers):
+    row = ruled(condition, prediction, rating(rated))
+    assert (row["if_holds"], row["then_holds"], row["verdict"]) == answers
+
+
+def test_a_cell_of_background_is_shown_in_words(rated):
+    row = ruled("EKO / C-D = none", "EKO / E-F = not found", rating(rated))
+    assert row["cells"] == "EKO / C-D: none (background only); EKO / E-F: not found"
+    assert row["locators"] == "EKO / C-D: S5 (berita: 7)"
+
+
+def test_line_breaks_and_blanks_in_a_rule_do_not_matter(rated):
+    assert ruled("DIK /  A-B\n  = strong\nand EKO / A-B = moderate ", "DIK / C-D = weak", rating(rated))["verdict"] == "holds"
+
+
+def test_counts_are_compared_as_numbers(rated):
+    counts = qk.count_matrix(rated, rows="sector", columns="case")
+    row = ruled("DIK / A-B > 1 and EKO / E-F = 0", "DIK / A-B >= 10", counts)  # as words "2" would be above "10"
+    assert (row["if_holds"], row["then_holds"], row["verdict"]) == ("yes", "no", "fails")
+    assert row["cells"] == "DIK / A-B: 2 statements; EKO / E-F: 0 statements"
+    assert row["locators"] == "DIK / A-B: S1, S2 (berita: 3, 4)"
+
+
+def test_counted_codings_have_places_and_no_statements():
+    codings = pd.DataFrame({"document": "berita", "segment": [1, 2], "sector": "DIK", "case": "A-B", "statement": ["S1", None]})
+    row = ruled("DIK / A-B = 2", "DIK / A-B < 3", qk.count_matrix(codings, rows="sector", columns="case"))
+    assert (row["verdict"], row["cells"], row["locators"]) == ("holds", "DIK / A-B: 2 segments", "DIK / A-B: berita: 1, 2")
+
+
+def test_a_table_without_places_names_the_statements_only(rated):
+    row = ruled("DIK / C-D = weak", "DIK / C-D = weak", rating(rated.drop(columns="segment")))
+    assert row["locators"] == "DIK / C-D: S3"
+
+
+WHY = {("EKO", "E-F"): {"id": "Embun tidak berdagang.", "en": "Embun has no trade."}}
+
+
+@pytest.mark.parametrize(
+    ("condition", "prediction", "answers"),
+    [
+        ("DIKK / A-B = strong", "DIK / C-D = weak", ("", "yes", "the matrix has no row 'DIKK'. Did you mean 'DIK'?")),
+        ("DIK / AB = strong", "DIK / C-D = weak", ("", "yes", "the matrix has no column 'AB'. Did you mean 'A-B'?")),
+        ("DIK / A-B = strong", "EKO / E-F = weak", ("yes", "", "EKO / E-F is empty: Embun has no trade")),
+        ("DIK / A-B = strong and EKO / E-F = weak", "DIK / C-D = weak", ("", "yes", "EKO / E-F is empty: Embun has no trade")),
+        ("DIK / A-B = weak", "EKO / E-F = weak", ("no", "", "EKO / E-F is empty: Embun has no trade")),
+        ("DIK / A-B = 2", "DIK / C-D = weak", ("", "yes", "the rule asks for a number (2), but the matrix holds ratings")),
+        ("DIKK / A-B = 2", "DIKK / A-B = 3", ("", "", "the matrix has no row 'DIKK'. Did you mean 'DIK'?")),
+    ],
+)
+def test_what_cannot_be_tested_says_why(rated, condition, prediction, answers):
+    row = ruled(condition, prediction, rating(rated, empty=WHY))
+    assert (row["if_holds"], row["then_holds"], row["verdict"]) == (*answers[:2], f"cannot be tested because {answers[2]}")
+
+
+def test_all_reasons_are_told_each_once(rated):
+    row = ruled("DIK / A-B = 2 and EKO / E-F = weak", "EKO / E-F = weak", rating(rated, empty=WHY))
+    assert row["verdict"] == (
+        "cannot be tested because the rule asks for a number (2), but the matrix holds ratings; EKO / E-F is empty: Embun has no trade"
+    )
+    assert row["cells"] == "DIK / A-B: strong; EKO / E-F: empty"
+
+
+def test_a_rating_asked_of_counts_cannot_be_tested(rated):
+    counts = qk.count_matrix(rated, rows="sector", columns="case")
+    assert ruled("DIK / A-B = weak", "DIK / A-B = 2", counts)["verdict"] == (
+        "cannot be tested because the rule asks for a rating (weak), but the matrix holds counts"
+    )
+
+
+def test_without_rules_the_table_of_tests_is_empty(rated):
+    assert list(if_then_tests([], rating(rated))) == "claim if then written if_holds then_holds verdict cells locators".split()
+
+
+@pytest.mark.parametrize(
+    ("matrix", "held"),
+    [
+        (lambda table: table, "is a DataFrame"),
+        (lambda table: qk.statement_matrix(table, rows="sector", columns="case"), "holds texts (statement)"),
+    ],
+)
+def test_rules_are_not_tested_on_texts(rated, matrix, held):
+    with pytest.raises(ValueError) as said:
+        if_then_tests([], matrix(rated))
+    assert str(said.value) == (
+        f"if-then rules speak of ratings or counts, but the matrix {held}: pass a rating_matrix or count_matrix"
+    )
+
+
+def test_a_rule_made_by_hand_is_checked_too(rated):
+    with pytest.raises(ValueError, match="'strong' is no condition such as"):
+        ruled("strong", "DIK / A-B = weak", rating(rated))
+
+
+levels = ["not found", "none", "weak", "moderate", "strong"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(levels), st.sampled_from(["A-B", "C-D", "E-F"]))
+def test_of_less_equal_and_more_exactly_one_holds(level, case):
+    table = pd.DataFrame({"statement": ["S1", "S2", "S3"], "sector": ["DIK", "DIK", "EKO"], "case": ["A-B", "C-D", "E-F"],
+                          "status": ["signed", "aspired", "context"], "evidence": "1", "document": "berita"})  # fmt: skip
+    matrix = rating(table)
+    held = [
+        ruled(f"DIK / {case} {sign} {level}", "EKO / E-F = none", matrix)["if_holds"] for sign in ("<", "=", ">", "<=", ">=")
+    ]
+    assert held[:3].count("yes") == 1
+    assert (held[3] == "yes") == ("yes" in held[:2])
+    assert (held[4] == "yes") == ("yes" in held[1:3])
 
 
 def test_the_tables_passed_stay_as_they_were(first, path, statements):
