@@ -125,19 +125,19 @@ def heatmap(
 
 
 @lru_cache(maxsize=4096)
-def _wide(text: str, size: float = 7, bold: bool = False) -> float:
+def width_of(text: str, size: float = 7, bold: bool = False) -> float:
     """How many millimetres a line takes in print, and a little more, for screens draw it longer."""
     font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
     return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0]) * PT * 1.06
 
 
-def _wrapped(text: str, width: float, size: float = 7, bold: bool = False) -> list[str]:
+def wrapped(text: str, width: float, size: float = 7, bold: bool = False) -> list[str]:
     """The text in lines of at most that many millimetres; a word is cut only where it is longer than a line."""
     glyphs = get_font(findfont("DejaVu Sans")).get_charmap()
     drawn = "".join(c if ord(c) in glyphs else f"[U+{ord(c):04X}]" for c in one_line(printable(text)))
     for length in range(len(drawn), 0, -1):
         lines = textwrap.wrap(drawn, length)
-        if all(_wide(line, size, bold) <= width for line in lines):
+        if all(width_of(line, size, bold) <= width for line in lines):
             return lines
     return list(drawn) or [""]
 
@@ -165,7 +165,7 @@ def _form(matrix: Matrix, width: float, language: Language) -> _Form | None:
     filled = [cell for _, cell in matrix.cells.iterrows() if matrix.kind == "count" or not cell["empty"]]
     for form in _FORMS:
         lines = {line for cell in filled for line in form.text(matrix, cell, language).split("\n")}
-        if all(_wide(line, form.size) <= width - 1 for line in lines):
+        if all(width_of(line, form.size) <= width - 1 for line in lines):
             return form
     return None
 
@@ -173,18 +173,18 @@ def _form(matrix: Matrix, width: float, language: Language) -> _Form | None:
 def _heads(names: list[str], width: float) -> tuple[list[list[str]], bool]:
     """Column heads in lines, and whether they stand upright because a word is wider than its column."""
     words = [word for name in names for word in re.split(r"(?<=-)|\s", name)]
-    lines = [_wrapped(name, width - 1) for name in names]
-    if max(map(_wide, words)) <= width - 1 and max(map(len, lines)) <= 4:
+    lines = [wrapped(name, width - 1) for name in names]
+    if max(map(width_of, words)) <= width - 1 and max(map(len, lines)) <= 4:
         return lines, False
     for length in (20, 26, 34, 1000):
-        lines = [_wrapped(name, length) for name in names]
+        lines = [wrapped(name, length) for name in names]
         if max(map(len, lines)) * _LINE <= width:
             break
     return lines, True
 
 
 def _height(heads: list[list[str]], upright: bool) -> float:
-    return max(_wide(line) for head in heads for line in head) if upright else _LINE * max(map(len, heads), default=0)
+    return max(width_of(line) for head in heads for line in head) if upright else _LINE * max(map(len, heads), default=0)
 
 
 def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes | None) -> Axes:
@@ -196,8 +196,8 @@ def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes 
     claims = columns if matrix.kind == "rating" else []
     gap = 2.0 if claims else 0.0
     for share in (0.37, 0.28):  # of the page, for the row labels: less where that leaves room for words in the cells
-        names = {row: _wrapped(matrix.label(row, language), share * page) for row in rows}
-        label = max(_wide(line) for lines in names.values() for line in lines) + 3
+        names = {row: wrapped(matrix.label(row, language), share * page) for row in rows}
+        label = max(width_of(line) for lines in names.values() for line in lines) + 3
         area = page - label - 1
         claim = max(0.42 * (area - gap) / (1.42 * len(columns)), 4.0)
         column = (area - gap - claim * len(claims)) / len(columns)
@@ -210,12 +210,12 @@ def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes 
             " Choose a greater width, keep fewer columns (matrix.keep) or turn the matrix (matrix.transposed)."
         )
     heads, upright = _heads([matrix.label(c, language) for c in columns], column)
-    again = [_wrapped(matrix.label(c, language), 30) for c in claims]  # their names in full stand over the ratings
+    again = [wrapped(matrix.label(c, language), 30) for c in claims]  # their names in full stand over the ratings
     brief, stood = _heads([lines[0] + (" …" if lines[1:] else "") for lines in again], claim) if claims else ([], False)
     above = 1 + max(_height(heads, upright), _height(brief, stood))
     places, families, down = _slots(matrix, names, form.lines, language)
-    titles = _wrapped(title, page - 2, 8, bold=True)
-    key = [line for text in _key(matrix, form, language) for line in _wrapped(text, page - 2, 6.5)]
+    titles = wrapped(title, page - 2, 8, bold=True)
+    key = [line for text in _key(matrix, form, language) for line in wrapped(text, page - 2, 6.5)]
     top, bottom = above + 3.4 * len(titles) + (7 if claims else 4), 2.8 * len(key) + 4
     if ax is None:
         tall = top + down + bottom
@@ -248,7 +248,7 @@ def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes 
     _row_labels(ax, places, names, families, label)
     if claims:
         over, side = _WORDS[language]["claimed"], sum(claimed) / len(claimed)
-        side = min(side, area - _wide(over, 6.5) / 2)
+        side = min(side, area - width_of(over, 6.5) / 2)
         ax.text(side, 1 + (above + 1.2) / body, over, ha="center", va="bottom", fontsize=6.5, fontstyle="italic",
                 transform=ax.get_xaxis_transform())  # fmt: skip
     left = (1 - label) / area
@@ -293,7 +293,7 @@ def _row_labels(
 ) -> None:
     """Rows and families as tick labels on the left edge; a family is bold and has a rule under it."""
     ticks = [(start + deep / 2, "\n".join(names[row]), False) for row, (start, deep) in places.items()]
-    ticks = sorted(ticks + [(y, _wrapped(name, 1000, bold=True)[0], True) for y, name in families])
+    ticks = sorted(ticks + [(y, wrapped(name, 1000, bold=True)[0], True) for y, name in families])
     ax.set_yticks([y for y, _, _ in ticks], [text for _, text, _ in ticks])
     ax.tick_params(axis="y", pad=(label - 1) / PT)
     for (y, _, is_family), tick in zip(ticks, ax.get_yticklabels(), strict=True):
