@@ -1,0 +1,202 @@
+"""Matrices and tables go in; what is printed of them comes out, whatever the format: heads, rows of words, notes, references."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import numbers
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from qualkit.codebook import Language
+from qualkit.display import printable
+from qualkit.indonesian import written_number
+from qualkit.matrix import Matrix, locators
+from qualkit.tables import one_line
+
+WORDS: dict[str, dict[str, Any]] = {
+    "id": {"table": "Tabel", "figure": "Gambar", "appendix": "Lampiran", "mark": "L", "continued": "lanjutan", "source": "Sumber",
+           "places": "Rujukan sel (pernyataan; dokumen: segmen)", "note": "Catatan",
+           "empty": "Tabel ini tidak memiliki baris.", "heads": ("Baris", "Kolom", "Pernyataan", "Tempat"), "refer": "Rujukan"},
+    "en": {"table": "Table", "figure": "Figure", "appendix": "Appendix", "mark": "A", "continued": "continued", "source": "Source",
+           "places": "Cell references (statements; document: segment)", "note": "Note",
+           "empty": "This table has no rows.", "heads": ("Row", "Column", "Statements", "Places"), "refer": "References"},
+}  # fmt: skip
+
+
+class Label(NamedTuple):
+    """What a numbered thing is called: the word, the mark of an appendix, the number, and the name it is referred to by."""
+
+    word: str
+    number: int
+    mark: str = ""
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.mark}{self.number}"
+
+
+class Run(NamedTuple):
+    """A stretch of text, italic or not; or, where it has a label, a reference to it."""
+
+    text: str
+    italic: bool = False
+    label: Label | None = None
+
+
+@dataclass
+class Drawing:
+    """A figure as it is printed: its title, what it shows in words, its file, its size in millimetres, its source and grounds."""
+
+    caption: str
+    alt: str
+    content: bytes
+    wide: float
+    tall: float
+    source: str
+    language: Language
+    references: Sheet | None = None  # what its cells rest on
+    refer: Label | None = None  # the table that holds it
+
+    def under(self) -> list[list[Run]]:
+        """What stands under the figure, one paragraph each."""
+        return [*([[Run(self.source)]] if self.source else []), *_referring(self.refer, self.language)]
+
+
+@dataclass
+class Sheet:
+    """A table as it is printed: heads, rows of words (numbers beside them), families, notes, and what its cells rest on."""
+
+    caption: str
+    language: Language
+    heads: list[str]
+    rows: list[list[str]]
+    numeric: list[list[float | None]]
+    notes: list[str] = field(default_factory=list)
+    groups: dict[int, str] = field(default_factory=dict)  # the family that begins at a row
+    family: str | None = None  # what the families are called, where they are a column of the table
+    references: Sheet | None = None
+    refer: Label | None = None  # the table that holds the references, where they stand elsewhere
+    apart: float = 0  # points between the texts of one cell
+
+    @property
+    def words(self) -> dict[str, Any]:
+        return WORDS[self.language]
+
+    def under(self) -> list[list[Run]]:
+        """What stands under the table, one paragraph each."""
+        return [*([Run(note)] for note in self.notes), *_referring(self.refer, self.language)]
+
+    def flat(self) -> Sheet:
+        """The same with its families as a column, for formats that hold nothing but rows."""
+        if self.family is None:
+            return self
+        begun = [max(at for at in self.groups if at <= number) for number in range(len(self.rows))]
+        rows = [[self.groups[at], *row] for at, row in zip(begun, self.rows, strict=True)]
+        numeric: list[list[float | None]] = [[None, *row] for row in self.numeric]
+        return replace(self, heads=[self.family, *self.heads], rows=rows, numeric=numeric, groups={}, family=None)
+
+    def is_number(self, column: int) -> bool:
+        """Whether a column holds numbers only."""
+        return any(row[column] is not None for row in self.numeric) and all(
+            row[column] is not None or not words[column] for row, words in zip(self.numeric, self.rows, strict=True)
+        )
+
+
+def _referring(label: Label | None, language: Language) -> list[list[Run]]:
+    """Where it stands what the cells rest on."""
+    return [[Run(f"{WORDS[language]['places']}: "), Run("", label=label), Run(".")]] if label else []
+
+
+def sheet(table: Matrix | pd.DataFrame, caption: str, language: Language, note: str) -> Sheet:
+    """The table in words, with its families, notes, sources and, where its cells are numbers or ratings, what they rest on.
+
+    Of a table with an index of several levels the first level names families of rows.
+    """
+    frame = table.table(language) if isinstance(table, Matrix) else table
+    families: list[str] = []
+    if isinstance(frame.index, pd.MultiIndex):
+        families = [printable(_printed(value, language)) for value in frame.index.get_level_values(0)]
+        head, frame = str(frame.index.names[0] or ""), frame.droplevel(0)
+        frame = frame.reset_index() if isinstance(frame.index, pd.MultiIndex) else frame
+    if not len(frame.columns):
+        raise ValueError("the table has no columns: there is nothing to write")
+    indexed = isinstance(table, Matrix) or not isinstance(frame.index, pd.RangeIndex)
+    heads = [*([frame.index.name or ""] if indexed else []), *frame.columns]
+    records = [list(record)[0 if indexed else 1 :] for record in frame.itertuples(name=None)]
+    made = in_words(caption, language, heads, records)
+    if families:
+        made.family = one_line(printable(head))
+        made.groups = {at: name for at, name in enumerate(families) if not at or name != families[at - 1]}
+    if isinstance(table, Matrix):
+        _add_grounds(made, table)
+    if not records:
+        made.notes.append(made.words["empty"])
+    if note.strip():
+        made.notes.insert(1, one_line(printable(note)))
+    return made
+
+
+def in_words(caption: str, language: Language, heads: Sequence[Any], records: Sequence[Sequence[Any]]) -> Sheet:
+    """A sheet of any values: numbers as the language writes them, every text as it can be printed."""
+    return Sheet(
+        one_line(printable(caption)),
+        language,
+        [one_line(printable(str(head))) for head in heads],
+        [[printable(_printed(value, language)) for value in record] for record in records],
+        [[_number(value) for value in record] for record in records],
+    )
+
+
+def _add_grounds(made: Sheet, matrix: Matrix) -> None:
+    """Families, notes, sources and, where the cells are numbers or ratings, the statements and places each rests on."""
+    language, family = made.language, None
+    for number, row in enumerate(matrix.row_ids()):
+        mine = matrix.groups.get(row, {}).get(language)
+        if mine and mine != family:
+            made.groups[number] = family = printable(mine)
+    made.notes = [printable(f"{made.words['note']}: {' '.join(matrix.notes(language))}")]
+    if told := sources(matrix.passages, language):
+        made.notes.append(told)
+    made.apart = 3 if matrix.is_text else 0
+    if not matrix.is_text and (references := _references(matrix, language)).rows:
+        made.references = references
+
+
+def sources(passages: pd.DataFrame, language: Language) -> str:
+    """The word "Sumber" and each document's reference, else its title, once and without a full stop; "" where neither is known."""
+    known = [name for name in ("reference", "title") if name in passages]
+    found = []
+    for document in passages[known].drop_duplicates().to_dict("records"):
+        names = (one_line(document[name]).rstrip(".") for name in known if isinstance(document[name], str))
+        found.append(next((name for name in names if name), ""))
+    told = "; ".join(name for name in dict.fromkeys(found) if name)
+    return printable(f"{WORDS[language]['source']}: {told}.") if told else ""
+
+
+def _references(matrix: Matrix, language: Language) -> Sheet:
+    """Per cell that holds anything: its row, its column, and the statements and places it rests on."""
+    behind = {(str(row), str(column)): cell for (row, column), cell in matrix.passages.groupby(["row", "column"], sort=False)}
+    told = "text_id" in matrix.passages
+    found = []
+    for row, column in itertools.product(matrix.row_ids(), matrix.column_ids()):
+        if (row, column) in behind:
+            cell = behind[row, column]
+            names = [", ".join(dict.fromkeys(cell["statement"]))] if told else []
+            found.append([matrix.label(row, language), matrix.label(column, language), *names, "; ".join(locators(cell))])
+    heads = [head for number, head in enumerate(WORDS[language]["heads"]) if told or number != 2]
+    return in_words(WORDS[language]["places"], language, heads, found)
+
+
+def _number(value: Any) -> float | None:
+    real = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    return value if real and math.isfinite(value) else None
+
+
+def _printed(value: Any, language: Language) -> str:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return ""
+    return written_number(value, language, 3) if isinstance(value, float) and math.isfinite(value) else str(value)

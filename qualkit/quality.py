@@ -1,0 +1,443 @@
+"""The tables and logs of a study go in; what was done for its trustworthiness, with which object, and what was not, comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from qualkit.agreement import NOT_INDEPENDENT
+from qualkit.claims import NEGATIVE, Claim
+from qualkit.codebook import Language, Words
+from qualkit.indonesian import written_number
+from qualkit.matrix import CONTEXT, RESTATED, need_language
+from qualkit.tables import Entry, did_you_mean, need_columns, read_yaml
+
+FEEDBACK = "getting feedback from participants"
+TENTATIVE = 0.667  # Krippendorff: below it not even tentative conclusions
+# What a study is made of: the table, the columns needed of it, and the function that gives it.
+_TABLES: dict[str, tuple[tuple[str, ...], str]] = {
+    "documents": (("document", "kind", "date"), "read_corpus"),
+    "segments": (("document", "segment", "label"), "split"),
+    "codings": (("document", "segment", "coder", "codebook"), "read_codings"),
+    "statements": (("statement", "status", "document", "segment"), "read_statements"),
+    "claims": ((), "read_claims"),
+    "agreement": (("facet", "measure", "segments", "alpha"), "agreement_overview"),
+    "audit": (("when", "who", "what", "why"), "read_audit"),
+    "memos": (("memo", "kind", "author"), "read_memos"),
+}
+# Kinds of documents that come from another way of gathering data than collecting documents.
+_GATHERED = {"interview": "interview", "wawancara": "interview", "focus group": "interview", "observation": "observation",
+             "observasi": "observation", "field note": "observation", "catatan lapangan": "observation"}  # fmt: skip
+Given = Mapping[str, Any] | str | Path
+
+
+class _Found(NamedTuple):
+    """What was done in one respect, which object shows it, and what was not done; "" where nothing is to be said."""
+
+    done: str
+    shown_by: str
+    not_done: str
+
+
+class _Technique(NamedTuple):
+    criterion: Words
+    name: Words
+    needs: tuple[str, ...]  # without these tables nothing can be said
+    look: Callable[[Study], _Found]
+
+
+class Study:
+    """The tables of a study, checked, and what can be counted in them."""
+
+    def __init__(self, tables: Mapping[str, Any], language: Language) -> None:
+        need_language(language)
+        for name, table in tables.items():
+            if name not in _TABLES:
+                raise ValueError(f"tables: '{name}' is none that is looked at.{did_you_mean(name, _TABLES)}")
+            columns, source = _TABLES[name]
+            if name != "claims":
+                need_columns(table, columns, name, source)
+            elif isinstance(table, str) or not all(isinstance(claim, Claim) for claim in table):
+                raise ValueError("claims must be what read_claims returns")
+        self.tables, self.language = tables, language
+        self.claims: Sequence[Claim] = tuple(tables.get("claims", ()))
+
+    def say(self, indonesian: str, english: str) -> str:
+        return indonesian if self.language == "id" else english
+
+    def count(self, number: float) -> str:
+        return written_number(number, self.language, 3 if isinstance(number, float) else None)
+
+    def names(self, found: Iterable[object]) -> str:
+        return ", ".join(dict.fromkeys(str(name) for name in found))
+
+    @property
+    def acts(self) -> pd.DataFrame:
+        """Statements above background, one row per passage."""
+        statements = self.tables["statements"]
+        return statements[statements["status"].astype(str) != CONTEXT]
+
+    def coders(self) -> pd.DataFrame:
+        """The codings of those who coded on their own: neither machine nor consensus."""
+        codings = self.tables["codings"]
+        return codings[~codings["coder"].isin(NOT_INDEPENDENT)]
+
+    def backing(self, claim: Claim) -> int:
+        """How many documents the statements for a claim rest on."""
+        statements = self.tables["statements"]
+        return int(statements.loc[statements["statement"].isin(claim.supporting), "document"].nunique())
+
+
+def _sources(s: Study) -> _Found:
+    per = s.acts.groupby("statement")["document"].nunique()
+    several, backed = int((per > 1).sum()), sum(s.backing(claim) > 1 for claim in s.claims)
+    single = len(per) - several
+    done = [
+        s.say(
+            f"{s.count(several)} dari {s.count(len(per))} pernyataan di atas latar bersandar pada dua dokumen atau lebih",
+            f"{s.count(several)} of {s.count(len(per))} statements above background rest on two or more documents",
+        )
+    ] * bool(several)
+    done += [
+        s.say(
+            f"{s.count(backed)} dari {s.count(len(s.claims))} kesimpulan didukung dua dokumen atau lebih",
+            f"{s.count(backed)} of {s.count(len(s.claims))} conclusions are supported by two or more documents",
+        )
+    ] * bool(backed)
+    lacking = s.say(
+        f"{s.count(single)} pernyataan bersumber tunggal.", f"{s.count(single)} statements rest on a single document."
+    )
+    return _Found(_sentences(done), "statements.csv, claims.yaml", lacking if single else "")
+
+
+def _methods(s: Study) -> _Found:
+    kinds = [str(kind) for kind in s.tables["documents"]["kind"] if str(kind)]
+    ways = {_GATHERED.get(kind.casefold(), "document") for kind in kinds}
+    told = s.names(sorted(kinds))
+    if len(ways) > 1:
+        return _Found(
+            s.say(f"Bahan dari teknik berbeda: {told}.", f"Material gathered in different ways: {told}."), "documents.csv", ""
+        )
+    return _Found("", "", s.say(f"Satu teknik pengumpulan data saja ({told}).", f"One way of gathering data only ({told})."))
+
+
+def _times(s: Study) -> _Found:
+    years = {
+        d: str(date)[:4]
+        for d, date in zip(s.tables["documents"]["document"], s.tables["documents"]["date"], strict=True)
+        if date
+    }
+    per = s.acts.assign(year=s.acts["document"].map(years)).groupby("statement")["year"].nunique()
+    several = int((per > 1).sum())
+    if several:
+        told = s.say(
+            f"{s.count(several)} pernyataan bersandar pada dokumen dari dua tahun atau lebih.",
+            f"{s.count(several)} statements rest on documents of two or more years.",
+        )
+        return _Found(told, "statements.csv, documents.csv", "")
+    lacking = s.say(
+        "Tidak ada pernyataan dengan dokumen dari tahun yang berbeda.", "No statement rests on documents of different years."
+    )
+    return _Found("", "", lacking)
+
+
+def _negative(s: Study) -> _Found:
+    searched = [claim for claim in s.claims if NEGATIVE in {tactic.name for tactic in claim.tactics}]
+    against = len({name for claim in s.claims for name in claim.opposing})
+    missing = s.names(claim.id for claim in s.claims if claim not in searched)
+    told = s.say(
+        f"Bukti tandingan dicari untuk {s.count(len(searched))} dari {s.count(len(s.claims))} kesimpulan;"
+        f" {s.count(against)} pernyataan yang menentang dicatat.",
+        f"Negative evidence was searched for {s.count(len(searched))} of {s.count(len(s.claims))} conclusions;"
+        f" {s.count(against)} opposing statements are recorded.",
+    )
+    lacking = s.say(f"Tanpa pencarian bukti tandingan: {missing}.", f"Without a search for negative evidence: {missing}.")
+    return _Found(told if searched else "", "claims.yaml", lacking if missing else "")
+
+
+def _references(s: Study) -> _Found:
+    documents = s.tables["documents"]
+    kept = int((documents["sha256"].astype(str) != "").sum()) if "sha256" in documents else 0
+    restated = int((documents["edition"] == RESTATED).sum()) if "edition" in documents else 0
+    told = s.say(
+        f"{s.count(kept)} teks disimpan tanpa diubah; checksum tiap teks tercatat.",
+        f"{s.count(kept)} texts are kept unchanged; the checksum of each is on record.",
+    )
+    lacking = s.say(
+        f"{s.count(restated)} teks adalah edisi yang ditulis ulang; aslinya tidak disimpan bersama penelitian ini.",
+        f"{s.count(restated)} texts are restated editions; the originals are not kept with this study.",
+    )
+    return _Found(told if kept else "", "documents.csv", lacking if restated else "")
+
+
+def _unshown(indonesian: str, english: str) -> Callable[[Study], _Found]:
+    """What no table can show; only the researcher can, with an object."""
+    return lambda s: _Found("", "", s.say(indonesian, english))
+
+
+def _feedback(s: Study) -> _Found:
+    asked = [claim.id for claim in s.claims if FEEDBACK in {tactic.name for tactic in claim.tactics}]
+    if asked:
+        named = s.names(asked)
+        told = s.say(f"Umpan balik partisipan tercatat untuk {named}.", f"Feedback from participants is recorded for {named}.")
+        return _Found(told, "claims.yaml", "")
+    return _Found(
+        "", "", s.say("Tidak ada umpan balik partisipan yang tercatat.", "No feedback from participants is on record.")
+    )
+
+
+def _thick(s: Study) -> _Found:
+    statements = s.tables["statements"]
+    passages = statements.drop_duplicates(["document", "segment"])
+    background = statements.loc[statements["status"].astype(str) == CONTEXT, "statement"].nunique()
+    told = s.say(
+        f"{s.count(background)} pernyataan latar menggambarkan konteks; {s.count(len(passages))} kalimat dari"
+        f" {s.count(passages['document'].nunique())} dokumen dapat dibaca di balik pernyataan, dengan tempatnya.",
+        f"{s.count(background)} background statements describe the context; {s.count(len(passages))} sentences of"
+        f" {s.count(passages['document'].nunique())} documents can be read behind the statements, with their place.",
+    )
+    lacking = s.say(
+        "Kalimatnya dari edisi yang ditulis ulang, bukan kutipan langsung dari sumber.",
+        "The sentences are of a restated edition, not quotations from the sources.",
+    )
+    restated = "edition" in statements and bool((statements["edition"] == RESTATED).any())
+    return _Found(told if len(passages) else "", "statements.csv", lacking if restated else "")
+
+
+def _audit(s: Study) -> _Found:
+    log = s.tables["audit"]
+    unreasoned = int((log["why"].astype(str).str.strip() == "").sum())
+    flawed = int((log["note"].astype(str) != "").sum()) if "note" in log else 0
+    days = sorted(str(when)[:10] for when in log["when"] if when)
+    if log.empty or not days:
+        return _Found("", "", s.say("Log audit kosong.", "The audit log is empty."))
+    between = days[0] if days[0] == days[-1] else f"{days[0]} – {days[-1]}"
+    told = s.say(
+        f"{s.count(len(log))} catatan tentang {s.count(log['what'].nunique())} berkas oleh {s.names(sorted(log['who']))} ({between}).",
+        f"{s.count(len(log))} entries on {s.count(log['what'].nunique())} files by {s.names(sorted(log['who']))} ({between}).",
+    )
+    lacking = [s.say(f"{s.count(unreasoned)} catatan tanpa alasan", f"{s.count(unreasoned)} entries give no reason")] * bool(
+        unreasoned
+    )
+    lacking += [s.say(f"{s.count(flawed)} catatan bermasalah", f"{s.count(flawed)} entries have a fault")] * bool(flawed)
+    return _Found(told, "audit.jsonl", _sentences(lacking))
+
+
+def _codebook(s: Study) -> _Found:
+    versions = s.names(sorted({str(version) for version in s.tables["codings"]["codebook"] if str(version)}))
+    told = s.say(
+        f"Setiap pengodean mencatat versi buku kodenya: {versions}.",
+        f"Each coding records its version of the codebook: {versions}.",
+    )
+    lacking = int((s.tables["codings"]["codebook"].astype(str) == "").sum())
+    without = s.say(
+        f"{s.count(lacking)} pengodean tanpa versi buku kode.", f"{s.count(lacking)} codings name no version of the codebook."
+    )
+    return _Found(told if versions else "", "codebook.yaml, codings", without if lacking else "")
+
+
+def _agreement(s: Study) -> _Found:
+    overview, done, low = s.tables["agreement"], [], []
+    for row in overview.to_dict("records"):
+        defined = pd.notna(row["alpha"])
+        alpha = s.count(float(row["alpha"])) if defined else s.say("tidak terdefinisi", "undefined")
+        level = str(row["measure"]).removeprefix("alpha, ")
+        named = f"{row['facet']} ({s.say({'sets, MASI distance': 'himpunan, jarak MASI'}.get(level, level), level)})"
+        done.append(f"{named} α = {alpha}, {s.count(int(row['segments']))} {s.say('segmen', 'segments')}")
+        low += [named] if not defined or row["alpha"] < TENTATIVE else []
+    told = s.say("Kesepakatan pengode (Krippendorff): ", "Agreement of coders (Krippendorff): ") + "; ".join(done) + "."
+    bound = written_number(TENTATIVE, s.language, 3)
+    lacking = s.say(f"Di bawah {bound} atau tidak terdefinisi: ", f"Below {bound} or undefined: ") + "; ".join(low) + "."
+    return _Found(told if done else "", "agreement_overview", lacking if low else "")
+
+
+def _second(s: Study) -> _Found:
+    coders = s.coders()
+    per = coders.groupby(["document", "segment"])["coder"].nunique()
+    both, named = int((per > 1).sum()), s.names(sorted(coders["coder"].unique()))
+    if not both:
+        one = s.say(
+            f"Hanya satu pengode: {named}." if named else "Tidak ada pengode.",
+            f"One coder only: {named}." if named else "No coder.",
+        )
+        several = coders["coder"].nunique() > 1
+        apart = s.say(f"Tidak ada segmen yang dikode dua pengode ({named}).", f"No segment was coded by two coders ({named}).")
+        return _Found("", "", apart if several else one)
+    told = s.say(
+        f"{named}: sekurangnya {s.count(both)} dari {s.count(len(per))} segmen berkode dikode dua pengode atau lebih.",
+        f"{named}: at least {s.count(both)} of {s.count(len(per))} coded segments were coded by two or more coders.",
+    )
+    return _Found(told, "codings", "")
+
+
+def _chain(s: Study) -> _Found:
+    statements = s.tables["statements"]
+    backed = [claim for claim in s.claims if claim.supporting]
+    behind = statements[statements["statement"].isin({name for claim in backed for name in claim.supporting})]
+    passages = behind.drop_duplicates(["document", "segment"])
+    told = s.say(
+        f"{s.count(len(backed))} dari {s.count(len(s.claims))} kesimpulan menunjuk {s.count(behind['statement'].nunique())} pernyataan"
+        f" dan lewat pernyataan itu {s.count(len(passages))} kalimat.",
+        f"{s.count(len(backed))} of {s.count(len(s.claims))} conclusions point to {s.count(behind['statement'].nunique())} statements"
+        f" and through them to {s.count(len(passages))} sentences.",
+    )
+    bare = s.names(claim.id for claim in s.claims if not claim.supporting)
+    lacking = s.say(f"Tanpa pernyataan pendukung: {bare}.", f"Without a supporting statement: {bare}.")
+    return _Found(told if backed else "", "claims.yaml, statements.csv, codings", lacking if bare else "")
+
+
+def _memos(s: Study) -> _Found:
+    memos = s.tables["memos"]
+    kinds = memos["kind"].astype(str).value_counts(sort=False).sort_index()
+    names = {"jotting": "catatan singkat", "analytic": "analitik", "method": "metode", "interim": "ringkasan sementara"}
+    told = "; ".join(
+        f"{s.say(names.get(str(k), str(k)), str(k))} {s.count(int(number))}" for k, number in kinds.items() if number
+    )
+    by = s.names(sorted(memos["author"].astype(str).unique()))
+    done = s.say(f"{s.count(len(memos))} memo oleh {by}: {told}.", f"{s.count(len(memos))} memos by {by}: {told}.")
+    return _Found(done if len(memos) else "", "memos", "" if len(memos) else s.say("Tidak ada memo.", "There are no memos."))
+
+
+def _sentences(parts: Sequence[str]) -> str:
+    return "; ".join(parts) + "." if parts else ""
+
+
+_CREDIBLE: Words = {"id": "Kredibilitas", "en": "Credibility"}
+_TRANSFER: Words = {"id": "Keteralihan", "en": "Transferability"}
+_DEPEND: Words = {"id": "Kebergantungan", "en": "Dependability"}
+_CONFIRM: Words = {"id": "Kepastian", "en": "Confirmability"}
+TECHNIQUES: dict[str, _Technique] = {
+    "source triangulation": _Technique(_CREDIBLE, {"id": "triangulasi sumber", "en": "triangulation of sources"}, ("statements",), _sources),
+    "method triangulation": _Technique(_CREDIBLE, {"id": "triangulasi teknik", "en": "triangulation of methods"}, ("documents",), _methods),
+    "time triangulation": _Technique(_CREDIBLE, {"id": "triangulasi waktu", "en": "triangulation of time"}, ("statements", "documents"), _times),
+    "negative cases": _Technique(_CREDIBLE, {"id": "analisis kasus negatif", "en": "negative case analysis"}, ("claims",), _negative),
+    "referential adequacy": _Technique(_CREDIBLE, {"id": "kecukupan referensial", "en": "referential adequacy"}, ("documents",), _references),
+    "peer debriefing": _Technique(
+        _CREDIBLE, {"id": "diskusi sejawat", "en": "peer debriefing"}, (),
+        _unshown("Tidak ada diskusi sejawat yang tercatat.", "No peer debriefing is on record."),
+    ),
+    "member check": _Technique(_CREDIBLE, {"id": "member check", "en": "member check"}, ("claims",), _feedback),
+    "thick description": _Technique(_TRANSFER, {"id": "deskripsi kaya", "en": "thick description"}, ("statements",), _thick),
+    "audit trail": _Technique(_DEPEND, {"id": "jejak audit", "en": "audit trail"}, ("audit",), _audit),
+    "codebook": _Technique(_DEPEND, {"id": "buku kode berversi", "en": "versioned codebook"}, ("codings",), _codebook),
+    "code check": _Technique(_DEPEND, {"id": "pemeriksaan kode", "en": "code check"}, ("agreement",), _agreement),
+    "second coder": _Technique(_CONFIRM, {"id": "pengode kedua", "en": "second coder"}, ("codings",), _second),
+    "chain of evidence": _Technique(_CONFIRM, {"id": "rantai bukti", "en": "chain of evidence"}, ("claims", "statements"), _chain),
+    "memos": _Technique(_CONFIRM, {"id": "memo", "en": "memos"}, ("memos",), _memos),
+}  # fmt: skip
+
+
+def trustworthiness(tables: Mapping[str, Any], given: Given | None = None, language: Language = "id") -> pd.DataFrame:
+    """One row per technique for trustworthiness (uji keabsahan data): what was done, which object shows it, what was not done.
+
+    What was done is counted in the tables; where none shows it, nothing is claimed. What a table cannot know, the researcher
+    adds in `given`, with the object that shows it.
+
+    Parameters
+    ----------
+    tables
+        The tables of the study by name, as many as there are: "documents" (`read_corpus`), "codings" (`read_codings`), "statements"
+        (`read_statements`), "claims" (`read_claims`), "agreement" (`agreement_overview`), "audit" (`read_audit`), "memos" (`read_memos`).
+    given
+        Per technique what the researcher adds: `done` with `object` (the file that shows it), and `not_done`; texts, or texts in both
+        languages. A mapping, or a YAML file that holds one. The techniques are `TECHNIQUES`.
+    language
+        "id" or "en".
+
+    Returns
+    -------
+    DataFrame
+        In the language asked for: criterion (kredibilitas, keteralihan, kebergantungan, kepastian), technique, done, object, not done.
+        Statements, conclusions, segments and sentences are counted once each.
+
+    Raises
+    ------
+    ValueError
+        If a table or technique is not known, a table lacks a column, or `given` says that something was done without an object.
+
+    Notes
+    -----
+    It says what was done, not whether it was enough. Documents count as different sources even where one took from the other. Coders
+    are those named in the files; whether they are people the table cannot know: say it in `given`.
+
+    Examples
+    --------
+    >>> statements = pd.DataFrame({"statement": ["S1", "S1", "S2"], "status": "signed", "document": ["a", "b", "a"], "segment": [1, 2, 3]})
+    >>> table = trustworthiness({"statements": statements}, language="en")
+    >>> table.loc[0, ["Technique", "Done", "Not done"]].tolist()
+    ['triangulation of sources', '1 of 2 statements above background rest on two or more documents.', '1 statements rest on a single document.']
+
+    References
+    ----------
+    Lincoln, Y. S. and Guba, E. G. (1985). Naturalistic Inquiry, ch. 11.
+    Sugiyono (2013). Metode Penelitian Kuantitatif, Kualitatif, dan R&D (uji keabsahan data).
+    Krippendorff, K. (2004). Content Analysis, 2nd ed., ch. 11 (0.667 as the lowest limit for tentative conclusions).
+    """
+    study, added = Study(tables, language), taken(given, list(TECHNIQUES), "technique")
+    rows = []
+    for name, technique in TECHNIQUES.items():
+        lacking = [needed for needed in technique.needs if needed not in tables]
+        found = technique.look(study) if not lacking else _Found("", "", _not_looked(study, lacking))
+        more = added.get(name, {})
+        if not isinstance(more, Mapping) or not set(more) <= {"done", "object", "not_done"}:
+            raise ValueError(f"given, '{name}': what can be said is done, object and not_done")
+        words = {
+            field: said(more.get(field, ""), language, f"given, '{name}': {field}") for field in ("done", "object", "not_done")
+        }
+        if words["done"] and not words["object"]:
+            raise ValueError(f"given, '{name}' says what was done but names no object that shows it")
+        if words["done"]:  # a record of the researcher stands where no table can show anything
+            by = ", ".join(dict.fromkeys([*([found.shown_by] if found.done else []), words["object"]]))
+            found = _Found(f"{found.done} {words['done']}".strip(), by, found.not_done if found.done else "")
+        left = f"{found.not_done} {words['not_done']}".strip()
+        rows.append(
+            [
+                technique.criterion[language],
+                technique.name[language],
+                found.done or "–",
+                found.shown_by if found.done else "–",
+                left or "–",
+            ]
+        )
+    heads = {
+        "id": ("Kriteria", "Teknik", "Yang dilakukan", "Objek yang menunjukkannya", "Yang tidak dilakukan"),
+        "en": ("Criterion", "Technique", "Done", "Object that shows it", "Not done"),
+    }
+    return pd.DataFrame(rows, columns=list(heads[language]))
+
+
+def _not_looked(s: Study, lacking: Sequence[str]) -> str:
+    named = s.names(lacking)
+    return s.say(f"Tidak ada yang menunjukkannya: {named} tidak diberikan.", f"Nothing shows it: no {named} given.")
+
+
+def taken(given: Given | None, known: Sequence[str], what: str) -> Mapping[str, Any]:
+    """What the researcher adds, from a mapping or a file; each key must be known."""
+    if given is None:
+        return {}
+    faults = None
+    if isinstance(given, (str, Path)):
+        content, faults = read_yaml(Path(given))
+        if not isinstance(content, Entry):
+            raise ValueError(f"{given}: must hold one entry per {what}, such as '{known[0]}: ...'")
+        given = content
+    for name in given:
+        if name not in known:
+            hint = f"there is no {what} '{name}'.{did_you_mean(name, known)}"
+            if faults is None:
+                raise ValueError(f"given: {hint}")
+            faults.add(given.lines[name] if isinstance(given, Entry) else None, hint)
+    if faults is not None:
+        faults.stop()
+    return given
+
+
+def said(words: Any, language: Language, what: str) -> str:
+    """A text, or the one of a pair in this language."""
+    found = words.get(language) if isinstance(words, Mapping) and set(words) <= {"id", "en"} else words
+    if found is None or not isinstance(found, str):
+        raise ValueError(f"{what} must be a text, or a text in both languages, as {{id: ..., en: ...}}")
+    return found.strip()

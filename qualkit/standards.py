@@ -1,0 +1,183 @@
+"""The tables of a study and the researcher's words go in; the SRQR checklist comes out, filled where tables tell, blanks flagged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from qualkit.codebook import CodeId, Language, Words
+from qualkit.quality import Given, Study, said, taken, trustworthiness
+
+
+class _Item(NamedTuple):
+    section: Words
+    topic: Words
+    needs: tuple[str, ...] = ()  # tables without which nothing can be filled in
+    fill: Callable[[Study], str] | None = None
+    rest: Words | None = None  # what only the researcher can say, where tables tell a part
+
+
+def _context(s: Study) -> str:
+    cases = s.tables["statements"].get("case", pd.Series(dtype=object))
+    labels = {name.entry.label[s.language] if isinstance(name, CodeId) else str(name) for name in cases.dropna().unique()}
+    return s.say("Kasus: ", "Cases: ") + "; ".join(sorted(labels)) + "." if labels else ""
+
+
+def _sampling(s: Study) -> str:
+    documents = s.tables["documents"]
+    kinds = documents["kind"].astype(str).value_counts().sort_index()
+    told = ", ".join(f"{kind} {s.count(int(number))}" for kind, number in kinds.items())
+    return (
+        s.say(f"{s.count(len(documents))} dokumen ({told}).", f"{s.count(len(documents))} documents ({told}).") if told else ""
+    )
+
+
+def _collection(s: Study) -> str:
+    dates = sorted(str(date) for date in s.tables["documents"]["date"] if date)
+    undated = int((s.tables["documents"]["date"].astype(str) == "").sum())
+    between = dates[0] if dates and dates[0] == dates[-1] else " – ".join(dates[:1] + dates[-1:])
+    without = s.say(f"; {s.count(undated)} tanpa tanggal", f"; {s.count(undated)} without a date") if undated else ""
+    return s.say(f"Dokumen bertanggal {between}{without}.", f"Documents dated {between}{without}.") if dates else ""
+
+
+def _instruments(s: Study) -> str:
+    versions = s.names(sorted({str(version) for version in s.tables["codings"]["codebook"] if str(version)}))
+    return s.say(f"Buku kode versi {versions}.", f"Codebook, version {versions}.") if versions else ""
+
+
+def _units(s: Study) -> str:
+    content = s.tables["segments"]
+    content = content[content["label"] == "content"]
+    number, documents = s.count(len(content)), s.count(content["document"].nunique())
+    return s.say(f"{number} segmen isi dari {documents} dokumen.", f"{number} content segments of {documents} documents.")
+
+
+def _processing(s: Study) -> str:
+    labels = s.tables["segments"]["label"].astype(str)
+    aside = s.count(int((labels != "content").sum()))
+    return s.say(
+        f"{aside} dari {s.count(len(labels))} bagian teks disisihkan sebagai judul atau perabot halaman, dengan alasan; tidak ada yang dihapus.",
+        f"{aside} of {s.count(len(labels))} pieces of text are set aside as headings or page furniture, with the reason; none is deleted.",
+    )
+
+
+def _analysis(s: Study) -> str:
+    coders = s.coders()
+    per = coders.groupby("coder").size()
+    told = ", ".join(f"{name} ({s.count(int(number))})" for name, number in per.items())
+    return s.say(f"Pengode dan jumlah pengodeannya: {told}.", f"Coders and number of their codings: {told}.") if told else ""
+
+
+def _trusted(s: Study) -> str:
+    table = trustworthiness(s.tables, language=s.language)
+    done = s.names(table.iloc[:, 1][table.iloc[:, 2] != "–"])
+    missing = s.names(table.iloc[:, 1][table.iloc[:, 2] == "–"])
+    return s.say(
+        f"Dilakukan: {done or '–'}. Tidak dilakukan: {missing or '–'}.", f"Done: {done or '–'}. Not done: {missing or '–'}."
+    )
+
+
+def _synthesis(s: Study) -> str:
+    statuses = pd.Series([claim.status for claim in s.claims], dtype=object).value_counts().sort_index()
+    told = ", ".join(f"{status} {s.count(int(number))}" for status, number in statuses.items())
+    return (
+        s.say(f"{s.count(len(s.claims))} kesimpulan ({told}).", f"{s.count(len(s.claims))} conclusions ({told}).")
+        if told
+        else ""
+    )
+
+
+def _evidence(s: Study) -> str:
+    statements = s.tables["statements"]
+    number, places = s.count(statements["statement"].nunique()), statements.drop_duplicates(["document", "segment"])
+    return s.say(
+        f"{number} pernyataan, masing-masing dengan tempatnya: {s.count(len(places))} kalimat dari {s.count(places['document'].nunique())} dokumen.",
+        f"{number} statements, each with its place: {s.count(len(places))} sentences of {s.count(places['document'].nunique())} documents.",
+    )
+
+
+_TITLE: Words = {"id": "Judul dan abstrak", "en": "Title and abstract"}
+_INTRODUCTION: Words = {"id": "Pendahuluan", "en": "Introduction"}
+_METHODS: Words = {"id": "Metode", "en": "Methods"}
+_RESULTS: Words = {"id": "Hasil", "en": "Results/findings"}
+_DISCUSSION: Words = {"id": "Pembahasan", "en": "Discussion"}
+_OTHER: Words = {"id": "Lainnya", "en": "Other"}
+ITEMS: dict[str, _Item] = {
+    "S1": _Item(_TITLE, {"id": "Judul", "en": "Title"}),
+    "S2": _Item(_TITLE, {"id": "Abstrak", "en": "Abstract"}),
+    "S3": _Item(_INTRODUCTION, {"id": "Rumusan masalah", "en": "Problem formulation"}),
+    "S4": _Item(_INTRODUCTION, {"id": "Tujuan atau pertanyaan penelitian", "en": "Purpose or research question"}),
+    "S5": _Item(_METHODS, {"id": "Pendekatan kualitatif dan paradigma", "en": "Qualitative approach and research paradigm"}),
+    "S6": _Item(_METHODS, {"id": "Ciri peneliti dan refleksivitas", "en": "Researcher characteristics and reflexivity"}),
+    "S7": _Item(_METHODS, {"id": "Konteks", "en": "Context"}, ("statements",), _context,
+                {"id": "latar dan faktor yang menonjol", "en": "setting and salient factors"}),
+    "S8": _Item(_METHODS, {"id": "Strategi pemilihan", "en": "Sampling strategy"}, ("documents",), _sampling,
+                {"id": "bagaimana dan mengapa dipilih, kapan berhenti", "en": "how and why selected, when to stop"}),
+    "S9": _Item(_METHODS, {"id": "Etika penelitian dengan manusia", "en": "Ethical issues pertaining to human subjects"}),
+    "S10": _Item(_METHODS, {"id": "Cara pengumpulan data", "en": "Data collection methods"}, ("documents",), _collection,
+                 {"id": "cara dan masa pengumpulan", "en": "procedures and period of collection"}),
+    "S11": _Item(_METHODS, {"id": "Instrumen dan teknologi", "en": "Data collection instruments and technologies"}, ("codings",), _instruments),
+    "S12": _Item(_METHODS, {"id": "Unit yang diteliti", "en": "Units of study"}, ("segments",), _units),
+    "S13": _Item(_METHODS, {"id": "Pengolahan data", "en": "Data processing"}, ("segments",), _processing),
+    "S14": _Item(_METHODS, {"id": "Analisis data", "en": "Data analysis"}, ("codings",), _analysis,
+                 {"id": "siapa mereka dan bagaimana mereka bekerja", "en": "who they are and how they worked"}),
+    "S15": _Item(_METHODS, {"id": "Teknik keabsahan", "en": "Techniques to enhance trustworthiness"}, ("statements",), _trusted),
+    "S16": _Item(_RESULTS, {"id": "Sintesis dan tafsir", "en": "Synthesis and interpretation"}, ("claims",), _synthesis,
+                 {"id": "temuan utama", "en": "main findings"}),
+    "S17": _Item(_RESULTS, {"id": "Kaitan dengan data empiris", "en": "Links to empirical data"}, ("statements",), _evidence),
+    "S18": _Item(_DISCUSSION, {"id": "Kaitan dengan penelitian lain, implikasi, keteralihan, dan sumbangan",
+                               "en": "Integration with prior work, implications, transferability, and contribution(s) to the field"}),
+    "S19": _Item(_DISCUSSION, {"id": "Keterbatasan", "en": "Limitations"}),
+    "S20": _Item(_OTHER, {"id": "Konflik kepentingan", "en": "Conflicts of interest"}),
+    "S21": _Item(_OTHER, {"id": "Pendanaan", "en": "Funding"}),
+}  # fmt: skip
+
+
+def srqr(tables: Mapping[str, Any], given: Given | None = None, language: Language = "id") -> pd.DataFrame:
+    """One row per item of SRQR, the standards for reporting qualitative research: what can be said, and where it is from.
+
+    Parameters
+    ----------
+    tables
+        The tables of the study by name, as for `trustworthiness`, and "segments" (`split`).
+    given
+        What the researcher says, per item ("S1" to "S21"): a text, or a text in both languages. A mapping, or a YAML file that holds one.
+    language
+        "id" or "en".
+
+    Returns
+    -------
+    DataFrame
+        In the language asked for: item, section, topic, content and where it is from: the tables, the researcher or both. What
+        nobody has said yet stands there as "belum diisi" (not filled in yet), and so does the part that tables cannot tell.
+
+    Raises
+    ------
+    ValueError
+        If a table or an item is not known, a table lacks a column, or what is given is no text.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"document": ["a", "b"], "kind": ["news", "news"], "date": ["2016-05-25", ""]})
+    >>> table = srqr({"documents": documents}, {"S8": "All reports found were taken."}, language="en")
+    >>> table.loc[[7, 20], ["Item", "Content", "From"]].values.tolist()
+    [['S8', '2 documents (news 2). All reports found were taken.', 'tables, researcher'], ['S21', 'not filled in yet', '–']]
+
+    References
+    ----------
+    O'Brien, B. C., Harris, I. B., Beckman, T. J., Reed, D. A. and Cook, D. A. (2014). Standards for reporting qualitative research: a
+    synthesis of recommendations. Academic Medicine, 89(9), 1245-1251.
+    """
+    study, words, rows = Study(tables, language), taken(given, list(ITEMS), "item"), []
+    blank = study.say("belum diisi", "not filled in yet")
+    for name, item in ITEMS.items():
+        told = item.fill(study) if item.fill and all(table in tables for table in item.needs) else ""
+        mine = said(words.get(name, ""), language, f"given, '{name}'")
+        open_end = f"({blank}: {item.rest[language]})" if told and item.rest and not mine else ""
+        content = " ".join(filter(None, (told, mine, open_end))) or blank
+        source = ", ".join([study.say("tabel", "tables")] * bool(told) + [study.say("peneliti", "researcher")] * bool(mine))
+        rows.append([name, item.section[language], item.topic[language], content, source or "–"])
+    heads = {"id": ("Butir", "Bagian", "Topik", "Isi", "Asal"), "en": ("Item", "Section", "Topic", "Content", "From")}
+    return pd.DataFrame(rows, columns=list(heads[language]))
