@@ -7,14 +7,24 @@ below are the whole public surface.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from qualkit.accounting import accounting_log, condensate, selection_log
 from qualkit.agreement import agreement, agreement_overview, disagreements, krippendorff_alpha
-from qualkit.claims import evidence_for, read_claims, verify
+from qualkit.arrange import arrange, periods, spread
+from qualkit.audit import check_audit, log_changes, read_audit
+from qualkit.checks import checks, weak_spots
+from qualkit.claims import evidence_for, if_then_tests, read_claims, verify
 from qualkit.codebook import read_codebook
 from qualkit.codings import code_segments, read_codings, write_codings
 from qualkit.corpus import read_corpus
+from qualkit.forms import document_form, read_forms, start_forms
 from qualkit.inflection import inflect
 from qualkit.learning import held_out, next_to_code, suggest_learned
 from qualkit.matrix import count_matrix, quote_matrix, rating_matrix, statement_matrix, trace
+from qualkit.memos import read_memos, write_memo
+from qualkit.patterns import pattern_table, read_patterns, with_patterns
+from qualkit.quality import trustworthiness
+from qualkit.recipes import recipes, template
+from qualkit.relations import read_relations
 from qualkit.review import (
     candidate_indicators,
     concordance,
@@ -24,26 +34,40 @@ from qualkit.review import (
     review_indicators,
 )
 from qualkit.segments import harvest, split
+from qualkit.standards import srqr
 from qualkit.statements import date_checks, read_statements
 from qualkit.study import lab, reproduce
 from qualkit.suggest import explain, find_indicators, suggest_codings, with_circumstances
+from qualkit.tactics import tactics, tactics_of
 from qualkit.words import tokens
 
 if TYPE_CHECKING:
+    from qualkit.charts import scatter, upset
     from qualkit.display import heatmap, show
     from qualkit.export import write_figure, write_table
+    from qualkit.networks import network
+    from qualkit.report import Appendix, Figure, Table, write_report
+    from qualkit.timelines import timeline
 
 __all__ = [
-    "agreement", "agreement_overview", "candidate_indicators", "code_segments", "concordance", "count_matrix",
-    "date_checks", "disagreements", "evidence_for", "explain", "find_indicators", "harvest", "heatmap", "held_out",
-    "inflect", "invented", "krippendorff_alpha", "lab", "next_to_code", "overlooked", "quote_matrix", "rating_matrix",
-    "read_claims", "read_codebook", "read_codings", "read_corpus", "read_statements", "reproduce", "review",
-    "review_indicators", "show", "split", "statement_matrix", "suggest_codings", "suggest_learned", "tokens", "trace",
-    "verify", "with_circumstances", "write_codings", "write_figure", "write_table",
+    "Appendix", "Figure", "Table", "accounting_log", "agreement", "agreement_overview", "arrange", "candidate_indicators",
+    "check_audit", "checks", "code_segments", "concordance", "condensate", "count_matrix", "date_checks", "disagreements",
+    "document_form", "evidence_for", "explain", "find_indicators", "harvest", "heatmap", "held_out", "if_then_tests",
+    "inflect", "invented", "krippendorff_alpha", "lab", "log_changes", "network", "next_to_code", "overlooked",
+    "pattern_table", "periods", "quote_matrix", "rating_matrix", "read_audit", "read_claims", "read_codebook",
+    "read_codings", "read_corpus", "read_forms", "read_memos", "read_patterns", "read_relations", "read_statements",
+    "recipes", "reproduce", "review", "review_indicators", "scatter", "selection_log", "show", "split", "spread", "srqr",
+    "start_forms", "statement_matrix", "suggest_codings", "suggest_learned", "tactics", "tactics_of", "template",
+    "timeline", "tokens", "trace", "trustworthiness", "upset", "verify", "weak_spots", "with_circumstances",
+    "with_patterns", "write_codings", "write_figure", "write_memo", "write_report", "write_table",
 ]  # fmt: skip
 
 # matplotlib, python-docx and openpyxl take longer to load than all the rest: they wait until something is drawn or written.
-_WHEN_ASKED_FOR = {"heatmap": "display", "show": "display", "write_figure": "export", "write_table": "export"}
+_WHEN_ASKED_FOR = {
+    "Appendix": "report", "Figure": "report", "Table": "report", "heatmap": "display", "network": "networks",
+    "scatter": "charts", "show": "display", "timeline": "timelines", "upset": "charts", "write_figure": "export",
+    "write_report": "report", "write_table": "export",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> object:

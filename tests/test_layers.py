@@ -19,7 +19,11 @@ MAY_IMPORT = {
     "furniture": {"indonesian"},
     "layout": {"furniture", "indonesian"},
     "segments": LEAVES | {"furniture", "indonesian", "layout"},
-    "codings": LEAVES | {"codebook"},
+    "audit": LEAVES | {"codebook"},  # which actors are machines
+    "codings": LEAVES | {"audit", "codebook"},
+    "memos": LEAVES | {"audit", "codebook"},
+    "accounting": LEAVES | {"codebook"},
+    "forms": LEAVES | {"accounting", "audit", "codebook", "indonesian"},  # a form sums up what the accounting knows
     "context": {"codebook", "matching"},
     "places": LEAVES | {"codebook", "context", "matching"},
     # a suggestion is a coding by a machine coder
@@ -28,16 +32,38 @@ MAY_IMPORT = {
     "learning": LEAVES | {"codebook", "codings", "review", "suggest"},
     "agreement": LEAVES | {"codebook"},
     "statements": LEAVES | {"codebook", "indonesian"},
+    "relations": LEAVES | {"codebook"},
     "matrix": LEAVES | {"codebook"},
-    "claims": LEAVES | {"codebook"},
+    "recipes": LEAVES | {"codebook", "matrix"},
+    "arrange": LEAVES | {"codebook", "indonesian", "matrix", "recipes"},
+    # a claim may say what must be found in which cells
+    "rules": LEAVES | {"matrix"},
+    "claims": LEAVES | {"codebook", "matrix", "rules"},
+    "patterns": LEAVES | {"claims", "codebook", "matrix"},
+    "reckoning": {"claims", "codebook", "matrix"},
+    "tactics": LEAVES | {"claims", "codebook", "matrix", "reckoning"},
+    "wording": {"indonesian"},
+    "spots": LEAVES | {"claims", "codebook", "matrix", "relations", "statements", "suggest", "wording"},
+    "checks": LEAVES | {"claims", "codebook", "matrix", "spots"},
+    "quality": LEAVES | {"agreement", "claims", "codebook", "indonesian", "matrix"},
+    "standards": {"codebook", "quality"},
     "display": LEAVES | {"codebook", "matrix"},
-    "export": LEAVES | {"codebook", "indonesian", "matrix", "display"},
+    "page": LEAVES | {"codebook", "display", "matrix"},
+    "charts": LEAVES | {"codebook", "display", "matrix", "page"},
+    "networks": {"codebook", "display", "matrix", "page"},
+    "timelines": LEAVES | {"codebook", "display", "matrix", "page"},
+    "printed": LEAVES | {"codebook", "display", "indonesian", "matrix"},
+    "typesetting": {"printed"},
+    "word": {"codebook", "printed", "typesetting"},
+    "latex": {"codebook", "printed", "typesetting"},
+    "export": LEAVES | {"codebook", "display", "latex", "matrix", "printed", "word"},
+    "report": LEAVES | {"codebook", "display", "export", "latex", "matrix", "printed", "typesetting", "word"},
     "parts": set(),
     "scale": LEAVES | {"codebook", "matrix", "parts", "segments", "suggest"},
     "study": set(),
     "__main__": {"study"},
 }
-DRAWS = {"display", "export"}
+DRAWS = {"charts", "display", "export", "networks", "page", "report", "timelines"}
 
 
 def imports(path: Path) -> set[str]:
@@ -47,6 +73,7 @@ def imports(path: Path) -> set[str]:
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom):
             found.add(node.module or "")
+            found |= {f"qualkit.{name.name}" for name in node.names if node.module == "qualkit"}
     return found
 
 
@@ -66,7 +93,7 @@ def test_only_the_faces_import_matplotlib():
 
 
 def test_importing_the_library_loads_nothing_that_only_drawing_writing_or_learning_needs():
-    heavy = {"matplotlib", "nltk", "docx", "openpyxl", "nbclient", "IPython", "sklearn", "pyarrow.dataset", "dask"}
+    heavy = {"matplotlib", "networkx", "nltk", "docx", "openpyxl", "nbclient", "IPython", "sklearn", "pyarrow.dataset", "dask"}
     code = f"import pandas, sys; before = set(sys.modules); import qualkit; print({heavy} & (set(sys.modules) - before))"
     found = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"
