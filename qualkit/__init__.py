@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from qualkit.accounting import accounting_log, condensate, selection_log
 from qualkit.agreement import agreement, agreement_overview, disagreements, krippendorff_alpha
-from qualkit.arrange import arrange, periods, spread
+from qualkit.arrange import arrange
 from qualkit.audit import check_audit, log_changes, read_audit
 from qualkit.checks import checks, weak_spots
 from qualkit.claims import evidence_for, if_then_tests, read_claims, verify
 from qualkit.codebook import read_codebook
 from qualkit.codings import code_segments, read_codings, write_codings
+from qualkit.columns import periods, spread
 from qualkit.corpus import read_corpus
 from qualkit.forms import document_form, read_forms, start_forms
 from qualkit.inflection import inflect

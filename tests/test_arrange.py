@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qualkit as qk
-from qualkit.arrange import arrange, periods, spread
+from qualkit.arrange import arrange
 from qualkit.codebook import Code, Codebook, Facet, Family, facet_column, family_column
+from qualkit.columns import periods, spread
 from qualkit.matrix import GRADES, NOT_MENTIONED, RATINGS, STATUSES
 from qualkit.recipes import CATALOGUE
 
@@ -114,82 +115,6 @@ S5 = "Kota D maju. [latar; bukti 1] (S5; jurnal: 9)"
 S6 = "Tiap Juli pameran digelar. [dilaksanakan; bukti 1] (S6; berita: 8)"
 S8 = "Perjanjian berlaku. [ditandatangani; bukti 1] (S8; jurnal: 11)"
 ABSENT = NOT_MENTIONED["id"]
-
-
-# --- columns that a display needs ---
-
-
-def test_spread_gives_a_row_per_code_and_keeps_statements_without_one(statements):
-    rows = spread(statements, "actor", BOOK)
-    assert rows.loc[rows["statement"] == "S2", ["document", "actor"]].values.tolist() == [
-        ["jurnal", "city"], ["jurnal", "school"], ["berita", "city"], ["berita", "school"],
-    ]  # fmt: skip
-    assert list(rows["actor"].cat.categories) == ["city", "school", "mayor"]
-    assert rows.loc[rows["statement"] == "S5", "actor"].isna().tolist() == [True]
-    assert len(rows) == 10 + 2 + 2  # S2 twice and S8 twice have one more
-    assert list(rows.index) == list(range(14))
-
-
-@pytest.mark.parametrize(
-    ("change", "facet", "said"),
-    [
-        (lambda t: t, "aktor", "the codebook has no facet 'aktor'. Did you mean 'actor'?"),
-        (lambda t: t.drop(columns="actor"), "actor", "statements has no column actor: pass the table that read_statements returns"),
-        (lambda t: t, "case", "column case holds one code a row already: there is nothing to spread"),
-        (lambda t: t.assign(actor="city schol"), "actor", "column actor holds 'schol', which is no code of that facet. Did you mean 'school'?"),
-    ],
-)  # fmt: skip
-def test_a_mistake_in_spreading_is_named(statements, change, facet, said):
-    with pytest.raises(ValueError) as told:
-        spread(change(statements), facet, BOOK)
-    assert str(told.value) == said
-
-
-@pytest.mark.parametrize(
-    ("date", "year", "period"),
-    [
-        ("1997-04-23", 1997, "1993-1999"),
-        ("2012-11", 2012, "2010-"),
-        ("2009", 2009, "2000-2009"),
-        ("since 2007", 2007, "2000-2009"),
-        ("annually in July", None, None),
-        ("annually", None, None),
-        ("annually since 2011", 2011, "2010-"),
-        ("2012-11-03/2012-11-08", 2012, "2010-"),
-        ("1999-12-30/2000-01-02", 1999, "1993-1999"),
-        ("on or before 2023-04-28", 2023, "2010-"),
-        ("1993", 1993, "1993-1999"),
-        ("", None, None),
-    ],
-)
-def test_every_shape_of_date_has_its_year_and_period(date, year, period):
-    made = periods(pd.DataFrame({"statement": ["S1"], "date": [date]}), starts=[1993, 2000, 2010])
-    assert made["year"].isna().item() if year is None else made["year"].item() == year
-    assert made["period"].isna().item() if period is None else made["period"].item() == period
-    assert list(made["period"].cat.categories) == ["1993-1999", "2000-2009", "2010-"]
-    assert made["period"].cat.categories[0].entry.label == {"id": "1993–1999", "en": "1993–1999"}
-
-
-@pytest.mark.parametrize(
-    ("date", "starts", "said"),
-    [
-        ("2009", [], "starts=[]: give the first year of each period, in order and each once"),
-        ("2009", [2010, 2000], "starts=[2010, 2000]: give the first year of each period, in order and each once"),
-        ("2009", [2000, 2000], "starts=[2000, 2000]: give the first year of each period, in order and each once"),
-        ("1999-05", [2000], "statement S1 is dated 1999-05, before the first period (2000): begin earlier"),
-        ("May 1999", [1990], "statement S1: date 'May 1999' cannot be read. Possible: 1997-04-23, 2012-11, 2009,"),
-        ("2009-13", [1990], "statement S1: date '2009-13' cannot be read."),
-    ],
-)
-def test_a_mistake_in_periods_is_named(date, starts, said):
-    with pytest.raises(ValueError) as told:
-        periods(pd.DataFrame({"statement": ["S1"], "date": [date]}), starts)
-    assert str(told.value).startswith(said)
-
-
-def test_periods_name_the_columns_they_need(statements):
-    with pytest.raises(ValueError, match="statements has no column date: pass the table that read_statements returns"):
-        periods(statements.drop(columns="date"), [1990])
 
 
 # --- each display ---
@@ -637,6 +562,9 @@ def check(prepared, matrix):
     for _, found in matrix.cells.iterrows():
         behind = matrix.behind(found["row"], found["column"])
         assert (found["empty"] is None) == (len(behind) > 0)
+        if found["empty"]:
+            known = ["statements", "background", "outcomes", "sources", "status", "marks"]
+            assert found[known].to_list() == [0, 0, 0, 0, "", ""]
         if not matrix.is_text:
             continue
         assert (found["empty"] is None) == (len(found["value"]) > 0)
@@ -704,17 +632,6 @@ def test_the_laws_hold_for_any_statements(found, name):
     if name == "contrast table" and len({row[2] for row in rows}) < 2:
         return
     check(*made(table(rows), name))
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(st.sampled_from(["city", "school", "mayor"]), unique=True), max_size=6))
-def test_what_was_spread_can_be_joined_again(actors):
-    rows = pd.DataFrame(
-        {"statement": [f"S{n}" for n in range(len(actors))], "actor": [" ".join(found) for found in actors]}, dtype=str
-    )
-    wide = spread(rows, "actor", BOOK)
-    again = wide.groupby("statement", sort=False)["actor"].agg(lambda codes: " ".join(codes.dropna()))
-    assert again.to_list() == rows["actor"].to_list()
 
 
 # --- mistakes ---

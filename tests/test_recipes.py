@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from qualkit.arrange import _BUILDERS
+from qualkit.arrange import BUILDERS
 from qualkit.recipes import CATALOGUE, FAMILIES, NOT_BUILT, find_recipe, recipes, template
 
 PRIORITIES = {
@@ -29,7 +29,7 @@ def test_every_display_of_the_method_is_in_the_catalogue(priority):
 
 def test_a_display_is_made_or_has_a_template_and_never_both():
     made = {recipe.name for recipe in CATALOGUE if not recipe.to_fill}
-    assert made == set(_BUILDERS)
+    assert made == set(BUILDERS)
     assert PRIORITIES[1] | PRIORITIES[2] <= made
 
 
