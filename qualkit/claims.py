@@ -14,7 +14,7 @@ import pandas as pd
 from qualkit.codebook import Words
 from qualkit.matrix import Matrix
 from qualkit.rules import Rule, conditions, judged, need_values
-from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, need_columns, read_yaml
+from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, need_columns, printable, read_yaml
 
 STATUSES = ("proposed", "tested", "confirmed", "qualified", "withdrawn")
 MEANING = (
@@ -82,7 +82,7 @@ class Claims(tuple[Claim, ...]):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return "\n".join(f"{claim.id} [{claim.by}; {claim.status}] {claim.text['id']}" for claim in self)
+        return printable("\n".join(f"{claim.id} [{claim.by}; {claim.status}] {claim.text['id']}" for claim in self))
 
 
 class _Named(NamedTuple):

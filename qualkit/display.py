@@ -23,7 +23,7 @@ from matplotlib.textpath import TextToPath
 
 from qualkit.codebook import Language
 from qualkit.matrix import NOT_MENTIONED, RATINGS, UNITS, Matrix, need_language
-from qualkit.tables import one_line
+from qualkit.tables import one_line, printable
 
 MM, PT = 1 / 25.4, 25.4 / 72  # a millimetre in inches, a point in millimetres
 _LINE, _ROW = 2.96, 4.3  # mm: a line of 7 points, a row of cells
@@ -49,16 +49,6 @@ _WORDS: dict[str, dict[str, Any]] = {
            "ratings": "strong: ≥ 2 acts or instruments with evidence ≥ 2; moderate: ≥ 1 with evidence ≥ 1; weak: hopes, plans or"
                       " claimed outcomes only"},
 }  # fmt: skip
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-
-def printable(text: str) -> str:
-    """The text with U+FFFD for every character that no printed format can hold, and one kind of line end.
-
-    >>> printable("nilai\\r\\nluhur\\x00")
-    'nilai\\nluhur\ufffd'
-    """
-    return _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Picture(Figure):
@@ -134,8 +124,11 @@ def width_of(text: str, size: float = 7, bold: bool = False) -> float:
 def wrapped(text: str, width: float, size: float = 7, bold: bool = False) -> list[str]:
     """The text in lines of at most that many millimetres; a word is cut only where it is longer than a line."""
     glyphs = get_font(findfont("DejaVu Sans")).get_charmap()
-    drawn = "".join(c if ord(c) in glyphs else f"[U+{ord(c):04X}]" for c in one_line(printable(text)))
-    for length in range(len(drawn), 0, -1):
+    drawn = "".join(c if ord(c) in glyphs else f"[U+{ord(c):04X}]" for c in one_line(printable(text)).replace("\ufeff", ""))
+    breadths = [width_of(character, size, bold) for character in drawn]
+    least = min(filter(None, breadths), default=1.0)
+    most = int(1.1 * width / least) + breadths.count(0) + 1  # more letters than that fit into no line
+    for length in range(min(most, len(drawn)), 0, -1):
         lines = textwrap.wrap(drawn, length)
         if all(width_of(line, size, bold) <= width for line in lines):
             return lines
@@ -213,7 +206,7 @@ def _draw(matrix: Matrix, title: str, language: Language, page: float, ax: Axes 
     again = [wrapped(matrix.label(c, language), 30) for c in claims]  # their names in full stand over the ratings
     brief, stood = _heads([lines[0] + (" …" if lines[1:] else "") for lines in again], claim) if claims else ([], False)
     above = 1 + max(_height(heads, upright), _height(brief, stood))
-    places, families, down = _slots(matrix, names, form.lines, language)
+    places, families, down = _slots(matrix, names, form.lines, page, language)
     titles = wrapped(title, page - 2, 8, bold=True)
     key = [line for text in _key(matrix, form, language) for line in wrapped(text, page - 2, 6.5)]
     top, bottom = above + 3.4 * len(titles) + (7 if claims else 4), 2.8 * len(key) + 4
@@ -271,17 +264,18 @@ _Places = dict[str, tuple[float, float]]  # where each row begins, and its heigh
 
 
 def _slots(
-    matrix: Matrix, names: dict[str, list[str]], lines: int, language: Language
-) -> tuple[_Places, list[tuple[float, str]], float]:
+    matrix: Matrix, names: dict[str, list[str]], lines: int, page: float, language: Language
+) -> tuple[_Places, list[tuple[float, list[str]]], float]:
     """Where each row and each family's heading stands, and how far down it all reaches."""
     places: _Places = {}
-    families: list[tuple[float, str]] = []
+    families: list[tuple[float, list[str]]] = []
     y, family = 0.0, None
     for row, name in names.items():
         mine = matrix.groups.get(row, {}).get(language)
         if mine and mine != family:
-            families.append((y + 0.65 * _ROW, mine))
-            y, family = y + 1.2 * _ROW, mine
+            head, family = wrapped(mine, page - 2, bold=True), mine
+            families.append((y + 0.65 * _ROW + (len(head) - 1) * _LINE / 2, head))
+            y += 1.2 * _ROW + (len(head) - 1) * _LINE
         deep = max(_LINE * len(name) + 1.3, _ROW if lines == 1 else 6.6)
         places[row] = (y, deep)
         y += deep
@@ -289,17 +283,18 @@ def _slots(
 
 
 def _row_labels(
-    ax: Axes, places: _Places, names: dict[str, list[str]], families: list[tuple[float, str]], label: float
+    ax: Axes, places: _Places, names: dict[str, list[str]], families: list[tuple[float, list[str]]], label: float
 ) -> None:
     """Rows and families as tick labels on the left edge; a family is bold and has a rule under it."""
     ticks = [(start + deep / 2, "\n".join(names[row]), False) for row, (start, deep) in places.items()]
-    ticks = sorted(ticks + [(y, wrapped(name, 1000, bold=True)[0], True) for y, name in families])
+    ticks = sorted(ticks + [(y, "\n".join(head), True) for y, head in families])
     ax.set_yticks([y for y, _, _ in ticks], [text for _, text, _ in ticks])
     ax.tick_params(axis="y", pad=(label - 1) / PT)
-    for (y, _, is_family), tick in zip(ticks, ax.get_yticklabels(), strict=True):
+    for (y, text, is_family), tick in zip(ticks, ax.get_yticklabels(), strict=True):
         tick.set(horizontalalignment="left", fontweight="bold" if is_family else "normal")
         if is_family:
-            ax.plot([1 - label, ax.get_xlim()[1]], [y + 0.5 * _ROW] * 2, color="#909090", lw=0.5, clip_on=False)
+            under = y + 0.5 * _ROW + text.count("\n") * _LINE / 2
+            ax.plot([1 - label, ax.get_xlim()[1]], [under] * 2, color="#909090", lw=0.5, clip_on=False)
 
 
 def _cell(ax: Axes, matrix: Matrix, cell: pd.Series, place: tuple[float, ...], form: _Form, language: Language) -> None:
@@ -407,9 +402,10 @@ def show(what: Matrix | pd.DataFrame, language: Language = "id") -> Shown:
     """
     need_language(language)
     if isinstance(what, Matrix):
-        return Shown("\n".join([_plain_table(what.table(language)), *what.notes(language)]), _matrix_page(what, language))
+        plain = printable("\n".join([_plain_table(what.table(language)), *what.notes(language)]))
+        return Shown(plain, _unset(_matrix_page(what, language)))
     if isinstance(what, pd.DataFrame):
-        return Shown(_plain_table(what), _table_page(what))
+        return Shown(printable(_plain_table(what)), _unset(_table_page(what)))
     name = type(what).__name__
     claims = "; claims: use qk.verify or qk.evidence_for"
     advice = {"Series": "; a column alone: use .to_frame()", "Claim": claims, "Claims": claims}
@@ -422,6 +418,11 @@ _CSS = (
     "text-align:left;padding:.9em .6em .3em;border-bottom:1px solid;font-weight:bold",  # a family's heading
 )
 _SHORT = 14  # letters of a text that does not break, such as a date or an id
+
+
+def _unset(page: str) -> str:
+    """The page where Jupyter does not set what stands between two dollars as mathematics."""
+    return f'<div class="tex2jax_ignore mathjax_ignore">{page}</div>'
 
 
 def _plain_table(table: pd.DataFrame) -> str:

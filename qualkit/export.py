@@ -125,7 +125,7 @@ def write_figure(ax: Axes, path: str | Path, caption: str, alt: str = "") -> lis
 def described(ax: Axes, alt: str = "") -> str:
     """The alternative text of a figure: what is given, else what it brings; ValueError where there is none."""
     label = str(ax.get_label())
-    alt = printable(alt.strip() or ("" if label.startswith("<") else label.strip()))
+    alt = printable(alt.strip() or ("" if label == "<colorbar>" else label.strip()))
     if not alt:
         raise ValueError("alt is empty: say in words what the figure shows, for readers who cannot see it")
     return alt
@@ -175,6 +175,9 @@ def _xlsx(sheet: Sheet) -> bytes:
     return word.same_zip(out.getvalue())
 
 
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # for Excel _x0041_ is another way to write A, and _x005F_ to write _
+
+
 def _fill(page: Any, sheet: Sheet, wide: int = 60) -> None:
     rows = [sheet.heads, *sheet.rows]
     numeric: list[list[float | None]] = [[None] * len(sheet.heads), *sheet.numeric]
@@ -185,7 +188,7 @@ def _fill(page: Any, sheet: Sheet, wide: int = 60) -> None:
                     f"row {r}, column {c}: a text of {len(text)} characters does not fit an Excel cell ({_LONG}); write .docx or .csv"
                 )
             cell = page.cell(r, c)
-            cell.value = text if number is None else number
+            cell.value = _ESCAPE.sub("_x005F_", text) if number is None else number
             if number is None:
                 cell.data_type = "s"  # never a formula, whatever it begins with
             cell.alignment = Alignment(wrap_text=True, vertical="top")

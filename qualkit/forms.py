@@ -16,7 +16,7 @@ from qualkit.accounting import check_tables, coded_facets, of_people, rule_name,
 from qualkit.audit import record
 from qualkit.codebook import CodeId, Language, Words
 from qualkit.indonesian import written_number
-from qualkit.tables import Entry, EntryReader, did_you_mean, need_columns, read_yaml
+from qualkit.tables import DEVICE, Entry, EntryReader, did_you_mean, need_columns, read_yaml
 
 WORDS: dict[str, Words] = {
     "event": {"id": "Peristiwa atau kontak terkait", "en": "Event or contact it belongs to"},
@@ -96,6 +96,11 @@ def start_forms(folder: str | Path, documents: pd.DataFrame, coder: str) -> list
     (5, [])
     """
     need_columns(documents, ("document",), "documents", "read_corpus")
+    for document in documents["document"]:
+        if not re.fullmatch(r"[\w.-]+", str(document)) or DEVICE.fullmatch(f"{document}.yaml"):
+            raise ValueError(
+                f"document '{document}': its form is a file of that name; an id is made of letters, digits, '-', '_' and '.'"
+            )
     written = []
     for document in documents["document"]:
         path = Path(folder) / f"{document}.yaml"

@@ -10,7 +10,7 @@ from itertools import product
 import pandas as pd
 
 from qualkit.codebook import MACHINES, Code, CodeId, Family, Language, Words
-from qualkit.tables import did_you_mean, need_columns, one_line
+from qualkit.tables import did_you_mean, need_columns, one_line, printable
 
 UNITS: dict[str, Words] = {
     "statement": {"id": "pernyataan", "en": "statements"},
@@ -233,12 +233,13 @@ class Matrix:
         return notes
 
     def __repr__(self) -> str:
-        return "\n".join([self.table().to_string(), *self.notes()])
+        return printable("\n".join([self.table().to_string(), *self.notes()]))
 
     def _repr_html_(self) -> str:
-        with pd.option_context("display.max_colwidth", None):
-            notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes())
-            return self.table().to_html(escape=True) + notes
+        # What stands between two dollars is no mathematics to be set.
+        with pd.option_context("display.max_colwidth", None, "display.html.use_mathjax", False):
+            notes = "".join(f'<p class="tex2jax_ignore mathjax_ignore">{html.escape(note)}</p>' for note in self.notes())
+            return printable(self.table().to_html(escape=True) + notes)
 
 
 def _sentence(text: str) -> str:
@@ -369,6 +370,8 @@ def rating_matrix(statements: pd.DataFrame, rows: str, columns: str, empty: Reas
             raise ValueError(f"statements: the rating rule knows no {column} '{other[0]}'. Possible: {', '.join(known)}.")
 
     def value(cell: pd.DataFrame) -> str:
+        if cell.empty:
+            return "none"
         facts = cell.drop_duplicates("statement")
         done, grade = facts["status"].isin(DONE), _rank(facts["evidence"], GRADES)
         if (done & (grade >= 2)).sum() >= 2:
@@ -444,6 +447,8 @@ def quote_matrix(statements: pd.DataFrame, rows: str, columns: str, per_cell: in
         }
 
     def value(cell: pd.DataFrame) -> tuple[Words, ...]:
+        if cell.empty:
+            return ()
         ordered = cell.assign(
             act=cell["status"] != CONTEXT, grade=_rank(cell["evidence"], GRADES), height=_rank(cell["status"], STATUSES)
         )
@@ -582,20 +587,25 @@ def _compared(table: pd.DataFrame, axes: tuple[str, str], families: set[str]) ->
 
 
 def _facts(cell: pd.DataFrame) -> dict[str, object]:
-    """What every kind of cell knows of its statements: how many, from how many sources, their highest status, its marks."""
+    """What every kind of cell knows of its statements: how many, from how many sources, their highest status, its marks.
+
+    Cells are small, many and mostly empty: single columns are filtered, since taking rows out of a wide table costs far more.
+    """
+    known = {**dict.fromkeys(("statements", "background", "outcomes", "sources"), 0), "status": "", "marks": ""}
+    if cell.empty:
+        return known
     if not {"statement", "text_id", "status", "evidence"} <= set(cell.columns):  # a table of codings
-        known = dict.fromkeys(("statements", "background", "outcomes"), 0)
-        return {**known, "sources": cell["document"].nunique(), "status": "", "marks": ""}
-    facts, acts = cell.drop_duplicates("statement"), cell[cell["status"] != CONTEXT]
-    is_act = facts["status"] != CONTEXT
-    backed = facts.loc[is_act & (facts["evidence"].astype(str) != "0"), "status"]
-    sources = (acts if len(acts) else cell)["document"].nunique()
-    off_heading = "off_heading" in acts and acts["off_heading"].any()
+        return {**known, "sources": cell["document"].nunique()}
+    is_first, is_act = ~cell["statement"].duplicated(), cell["status"] != CONTEXT
+    facts, acts = cell["status"][is_first], is_first & is_act
+    backed = cell["status"][acts & (cell["evidence"].astype(str) != "0")]
+    sources = (cell["document"][is_act] if is_act.any() else cell["document"]).nunique()
+    off_heading = "off_heading" in cell and cell["off_heading"][is_act].any()
     return {
-        "statements": int(is_act.sum()),
-        "background": int((~is_act).sum()),
-        "outcomes": int((facts["status"] == CLAIMED).sum()),
+        "statements": int(acts.sum()),
+        "background": len(facts) - int(acts.sum()),
+        "outcomes": int((facts == CLAIMED).sum()),
         "sources": sources,
         "status": str(backed.iloc[int(_rank(backed, STATUSES).argmax())]) if len(backed) else "",
-        "marks": (OFF_HEADING if off_heading else "") + (SINGLE_SOURCE if sources == 1 and len(acts) else ""),
+        "marks": (OFF_HEADING if off_heading else "") + (SINGLE_SOURCE if sources == 1 and is_act.any() else ""),
     }

@@ -25,6 +25,7 @@ KINDS = {
 Known = dict[str, list[str]]  # per thing a memo may be about, the names there are
 COLUMNS = ("memo", "kind", "title", "author", "date", "about", "text")
 _THINGS = ("statement", "passage", "document", "claim", "pattern", "memo")  # what a memo may be about besides codes
+_HALF = re.compile(r"[\ud800-\udfff]")  # half an emoji, which no file holds
 
 
 def read_memos(
@@ -150,6 +151,7 @@ def write_memo(
     for fault in (_kind_fault(kind), _date_fault(date), *(_about_fault(item, {}) for item in about)):
         if fault:
             raise ValueError(fault)
+    title, author, text, *about = (_HALF.sub("\ufffd", some) for some in (title, author, text, *about))
     fields = {"kind": kind, "title": title, "author": author, "date": date, "about": about}
     head = yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=1_000)
     name = re.sub(r"[\W_]+", "-", title.casefold())[:50].strip("-") or kind

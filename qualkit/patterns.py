@@ -11,7 +11,7 @@ import pandas as pd
 from qualkit.claims import HOPES, JudgementReader
 from qualkit.codebook import CodeId, Family, Language, Words
 from qualkit.matrix import CONTEXT, locators, need_language
-from qualkit.tables import Entry, Faults, did_you_mean, need_columns, read_yaml
+from qualkit.tables import Entry, Faults, did_you_mean, need_columns, printable, read_yaml
 
 PATTERN: Words = {"id": "Pola", "en": "Pattern"}
 KINDS: dict[str, Words] = {
@@ -73,7 +73,9 @@ class Patterns(tuple[Pattern, ...]):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return "\n".join(f"{pattern.id} [{pattern.kind}; {pattern.status}] {pattern.label['id']}" for pattern in self)
+        return printable(
+            "\n".join(f"{pattern.id} [{pattern.kind}; {pattern.status}] {pattern.label['id']}" for pattern in self)
+        )
 
 
 def read_patterns(path: str | Path, statements: pd.DataFrame) -> Patterns:

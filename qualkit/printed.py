@@ -157,7 +157,7 @@ def _add_grounds(made: Sheet, matrix: Matrix) -> None:
     for number, row in enumerate(matrix.row_ids()):
         mine = matrix.groups.get(row, {}).get(language)
         if mine and mine != family:
-            made.groups[number] = family = printable(mine)
+            family, made.groups[number] = mine, printable(mine)
     made.notes = [printable(f"{made.words['note']}: {' '.join(matrix.notes(language))}")]
     if told := sources(matrix.passages, language):
         made.notes.append(told)

@@ -300,6 +300,7 @@ class _Reader:
         wide, tall = (float(inches) * MM for inches in whole.get_size_inches())
         grounds = sheet(part.source, caption, self.language, "").references if isinstance(part.source, Matrix) else None
         below = height(caption, UPRIGHT[0], SIZE) + height(told, UPRIGHT[0], SMALL) + 12 + (5 if grounds else 0)
+        below = min(below, LYING[1] / 2)  # what does not fit goes on on the next page
         upright = min(1.0, (UPRIGHT[0] + _BEYOND) / wide, (UPRIGHT[1] - below) / tall)
         lying = min(1.0, LYING[0] / wide, (LYING[1] - below) / tall)
         scale = max(upright, lying)

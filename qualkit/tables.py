@@ -355,6 +355,18 @@ def is_empty(value: object) -> bool:
     return not (value.strip() if isinstance(value, str) else value)
 
 
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """The text with U+FFFD for every character that no printed format can hold, and one kind of line end.
+
+    >>> printable("nilai\\r\\nluhur\\x00")
+    'nilai\\nluhur\ufffd'
+    """
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def one_line(text: str) -> str:
     """Text with every run of white space as one blank; a hyphen at a line's end keeps its place.
 

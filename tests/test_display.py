@@ -276,7 +276,7 @@ def test_blank_labels_and_an_empty_title_are_drawn_as_nothing():
 # --- notebook tables ---
 
 ALLOWED = {"table", "thead", "tbody", "tr", "th", "td", "p", "details", "summary", "ul", "li", "div"}
-ATTRIBUTES = {"style", "scope", "colspan"}
+ATTRIBUTES = {"class", "style", "scope", "colspan"}
 
 
 def assert_only_ours(page, payload=None):

@@ -257,7 +257,7 @@ def test_excel_holds_texts_as_texts_and_numbers_as_numbers(tmp_path):
     sheet = excel(table, tmp_path)["Tabel"]
     for number, text in enumerate(HOSTILE, 2):
         cell = sheet.cell(number, 1)
-        assert (cell.value, cell.data_type) == (printable(text), "s")
+        assert (cell.value, cell.data_type) == (printable(text).replace("_x", "_x005F_x"), "s")  # for Excel _x000D_ is no text
         assert [sheet.cell(number, at).data_type for at in (2, 3, 4)] == ["n"] * 3
     assert [sheet.cell(3, at).value for at in (2, 3, 4)] == [1, 0.125, 7]
     assert [sheet.cell(number, 5).value for number in (2, 3, 4, 5)] == [3, "inf", "True", None]

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "context": {"codebook", "matching"},
     "places": LEAVES | {"codebook", "context", "matching"},
     # a suggestion is a coding by a machine coder
-    "suggest": LEAVES | {"circumstances", "codebook", "codings", "context", "indonesian", "matching", "places"},
+    "suggest": LEAVES | {"circumstances", "codebook", "codings", "context", "matching", "places"},
     "review": LEAVES | {"codebook", "matching", "suggest"},
     "learning": LEAVES | {"codebook", "codings", "review", "suggest"},
     "agreement": LEAVES | {"codebook"},
@@ -35,7 +35,9 @@ MAY_IMPORT = {
     "relations": LEAVES | {"codebook"},
     "matrix": LEAVES | {"codebook"},
     "recipes": LEAVES | {"codebook", "matrix"},
-    "arrange": LEAVES | {"codebook", "indonesian", "matrix", "recipes"},
+    "cells": LEAVES | {"codebook", "matrix", "recipes"},
+    "columns": LEAVES | {"cells", "codebook", "indonesian", "matrix", "recipes"},
+    "arrange": LEAVES | {"cells", "codebook", "columns", "matrix", "recipes"},
     # a claim may say what must be found in which cells
     "rules": LEAVES | {"matrix"},
     "claims": LEAVES | {"codebook", "matrix", "rules"},
