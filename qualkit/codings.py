@@ -7,6 +7,7 @@ import unicodedata
 import warnings
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pandas as pd
 
 from qualkit.audit import fingerprint, record
 from qualkit.codebook import MACHINES, Code, Codebook, Facet, facet_column
+from qualkit.revision import REVISED, STATES, carried, joined, what_waits
 from qualkit.tables import DEVICE, Faults, csv_bytes, did_you_mean, need_columns, one_line, read_rows
 
 FILE_COLUMNS = (
@@ -28,7 +30,9 @@ SURROUNDINGS = 30  # characters kept before and after the words a coding was put
 Row = dict[str, Any]  # one coding, or one segment
 
 
-def read_codings(folder: str | Path, segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def read_codings(
+    folder: str | Path, segments: pd.DataFrame, codebook: Codebook, revisions: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """One row per applied code: where, which code, by whom, with the words it was put on.
 
     Every `<coder>.csv` in the folder is read. A coding is anchored by its place and by the words it was put on. Where
@@ -47,6 +51,8 @@ def read_codings(folder: str | Path, segments: pd.DataFrame, codebook: Codebook)
         The table `split` returns; codings are attached to its rows.
     codebook
         What `read_codebook` returns.
+    revisions
+        What `read_revisions` returns: the codes that were renamed, merged, split or retired since some files were written.
 
     Returns
     -------
@@ -55,6 +61,10 @@ def read_codings(folder: str | Path, segments: pd.DataFrame, codebook: Codebook)
         the segment's heading, label and document columns; and one column per facet, whose categories are all codes of
         the facet in order. Facets with one answer per unit (case, status ...) ride along: a sector coding also shows the
         case and status that the same coder gave the segment.
+
+        Where revisions are given: `code` is the code of today, `code_as_coded` that of the file, `revision` (a categorical: as
+        coded, carried, decided, joined, to decide, retired) what happened, `revised_by` the lines of the revisions. Codings
+        that are retired or to decide keep their old code, have no facet ("") and so are in no count; a warning names those to decide.
 
     Raises
     ------
@@ -81,7 +91,7 @@ def read_codings(folder: str | Path, segments: pd.DataFrame, codebook: Codebook)
     faults: list[str] = []
     for path in sorted(folder.glob("*.csv")):
         try:
-            rows += _one_file(path, codes, places)
+            rows += _one_file(path, codes, places, revisions)
         except ValueError as error:
             faults += [line for line in str(error).splitlines() if not re.fullmatch(r"\d+ faults", line)]
     if faults:
@@ -89,7 +99,9 @@ def read_codings(folder: str | Path, segments: pd.DataFrame, codebook: Codebook)
     changed = [row for row in rows if row.pop("changed")]
     if changed:
         warnings.warn(_what_changed(changed), stacklevel=2)
-    table = _table(rows, segments, codebook)
+    if waiting := what_waits(rows):
+        warnings.warn(waiting, stacklevel=2)
+    table = _table(rows, segments, codebook, () if revisions is None else REVISED[1:])
     if "label" in table and (table["label"] == "boilerplate").any():
         places_on = table.loc[table["label"] == "boilerplate", ["coder", "document", "segment", "code"]].drop_duplicates()
         listed = "; ".join(f"{c}: {code} on {d} {n}" for c, d, n, code in places_on.head(10).itertuples(index=False))
@@ -153,6 +165,9 @@ def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "") -> l
         path = folder / f"{coder}.csv"
         expected = fingerprint(path)  # what is not lost below is lost if another process writes in between
         rows: list[Row] = [{name: _cell(row.get(name)) for name in FILE_COLUMNS} for row in mine.to_dict("records")]
+        for row, coding in zip(rows, mine.to_dict("records"), strict=True):
+            if _cell(coding.get("revision")) not in ("", "as coded"):  # a file keeps the codes it was made with
+                row["code"] = _cell(coding["code_as_coded"])
         old = read_rows(path, _NEEDED, FILE_COLUMNS) if path.exists() else []
         added = sorted({name for row in old for name in row if row[name]} - {*FILE_COLUMNS, "line"})
         lost += [f"{path}, line 1: column '{name}' is not one that is written; keep it in a file of its own" for name in added]
@@ -358,13 +373,13 @@ class _Answers:
         self.places: dict[tuple[object, ...], str] = {}
         self.units: dict[tuple[object, ...], str] = {}
 
-    def clash(self, row: Row, facet: Facet, where: str) -> str:
+    def clash(self, row: Row, facet: Facet | None, where: str) -> str:
         """What forbids a coding beside those before it; '' where nothing does, and it then counts among them."""
-        place = (row["document"], row["start"], row["end"], row["code"])
-        unit = (row["document"], row["segment"], facet.id)
+        place = (row["document"], row["start"], row["end"], row.get("code_as_coded", row["code"]))
         if place in self.places and row["anchor"] != "sentence":  # two parts of a sentence meet in its other edition
-            return f"code '{row['code']}' on this place is already on {self.places[place]}"
-        if facet.scale != "multiple" and self.units.get(unit, row["code"]) != row["code"]:
+            return f"code '{place[3]}' on this place is already on {self.places[place]}"
+        unit = (row["document"], row["segment"], facet.id if facet else "")
+        if facet and facet.scale != "multiple" and self.units.get(unit, row["code"]) != row["code"]:
             return f"segment {row['segment']} of '{row['document']}' already has {facet.id} '{self.units[unit]}'; it takes one"
         self.places.setdefault(place, where)
         self.units.setdefault(unit, row["code"])
@@ -382,37 +397,38 @@ def _declared_editions(manifest: Path) -> dict[str, set[str]]:
     return editions
 
 
-def _one_file(path: Path, codes: dict[str, tuple[Facet, Code]], places: _Places) -> list[Row]:
+def _one_file(path: Path, codes: dict[str, tuple[Facet, Code]], places: _Places, revisions: pd.DataFrame | None) -> list[Row]:
     faults, answers = Faults(path), _Answers()
     if path.stem in MACHINES:
         whose = f"'{path.stem}' is {MACHINES[path.stem]}"
         faults.add(None, f"{whose}, whose suggestions are nobody's coding; name the file after a person")
     placed: list[tuple[Row, Row]] = []  # a row of the file, and where it stands in the text at hand
-    for row in read_rows(path, _NEEDED, FILE_COLUMNS):
-        line = int(row["line"])
+    written: list[Row] = list(read_rows(path, _NEEDED, FILE_COLUMNS))
+    for row in written if revisions is None else carried(written, revisions):
+        line, is_open = int(row["line"]), row.get("revision") in ("to decide", "retired")
         if row["coder"] != path.stem:
             faults.add(line, f"coder '{row['coder']}' in the file of '{path.stem}': one file holds one coder")
-        if row["code"] not in codes:
+        if row["code"] not in codes and not is_open:
             faults.add(line, f"code '{row['code']}' is not in the codebook.{did_you_mean(row['code'], codes)}")
         if row["document"] not in places.by_document:
             known = did_you_mean(row["document"], places.by_document)
             faults.add(line, f"document '{row['document']}' is not in the corpus.{known}")
             continue
         place = _placed(row, line, places, faults)
-        if place and row["code"] in codes:
+        if place and (row["code"] in codes or is_open):
             placed.append((row, place))
     rows = []
     for row, place in sorted(placed, key=lambda found: found[1]["anchor"] == "moved"):  # who stayed comes before who moved
-        facet = codes[row["code"]][0]
-        coding = {**row, **place, "facet": facet.id}
+        facet = codes[row["code"]][0] if row["code"] in codes else None  # no facet: retired, or to decide
+        coding = {**row, **place, "facet": facet.id if facet else ""}
         clash = answers.clash(coding, facet, f"line {row['line']}") if place["anchor"] != "orphan" else ""
         if clash and place["anchor"] == "moved":
-            coding = {**row, **_orphan(row), "facet": facet.id}
+            coding = {**row, **_orphan(row), "facet": coding["facet"]}
         elif clash:
             faults.add(int(row["line"]), clash)
         rows.append(coding)
     faults.stop()
-    return rows
+    return rows if revisions is None else joined(rows)
 
 
 def _placed(row: dict[str, str], line: int, places: _Places, faults: Faults) -> Row | None:
@@ -454,19 +470,21 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal()
 
 
-def _table(rows: list[Row], segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def _table(rows: list[Row], segments: pd.DataFrame, codebook: Codebook, further: Sequence[str] = ()) -> pd.DataFrame:
     order = {document: number for number, document in enumerate(segments["document"].unique())}
-    carried = [name for name in _CARRIED if name in segments.columns]
-    by_number = {(s["document"], s["segment"]): s for s in segments[["document", "segment", *carried]].to_dict("records")}
-    nowhere: Row = {name: 0 if name == "paragraph" else "" for name in carried}  # where an orphan stands
+    there = [name for name in _CARRIED if name in segments.columns]
+    by_number = {(s["document"], s["segment"]): s for s in segments[["document", "segment", *there]].to_dict("records")}
+    nowhere: Row = {name: 0 if name == "paragraph" else "" for name in there}  # where an orphan stands
     rows = sorted(rows, key=lambda r: (r["coder"], order[r["document"]], r["start"], r["end"], r["code"]))
     answers = {
         (row["coder"], row["document"], row["segment"], row["facet"]): row["code"] for row in rows if row["anchor"] != "orphan"
     }
     for row in rows:
         home = by_number.get((row["document"], row["segment"]), nowhere)
-        row.update({name: home[name] for name in carried})
-    table = pd.DataFrame(rows, columns=[*FILE_COLUMNS[:4], "facet", *FILE_COLUMNS[4:], "anchor", *carried])
+        row.update({name: home[name] for name in there})
+    table = pd.DataFrame(rows, columns=[*FILE_COLUMNS[:4], "facet", *FILE_COLUMNS[4:], "anchor", *further, *there])
+    if "revision" in further:
+        table["revision"] = pd.Categorical(table["revision"], list(STATES))
     for facet in codebook.facets:
         values = [
             row["code"]

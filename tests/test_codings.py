@@ -16,6 +16,8 @@ from qualkit.audit import LOG, check_audit, fingerprint, read_audit
 from qualkit.codebook import read_codebook
 from qualkit.codings import FILE_COLUMNS, code_segments, read_codings, write_codings
 from qualkit.corpus import read_corpus
+from qualkit.revision import COLUMNS as REVISIONS
+from qualkit.revision import STATES, to_decide
 from qualkit.segments import split
 from qualkit.suggest import suggest_codings
 from qualkit.tables import csv_bytes, read_rows
@@ -597,3 +599,84 @@ def test_codings_on_page_furniture_are_named_in_a_warning(tmp_path):
     with pytest.warns(UserWarning, match=r"^codings on page furniture, not on content \(1\): ani: DIK\.GURU on d 1$"):
         codings = read_codings(tmp_path / "codings", segments, BOOK)
     assert list(codings["segment"]) == [1, 2]  # named, and kept
+
+
+# --- codes that were renamed, merged, split or retired ---
+
+
+def revised(**columns):
+    """Rows of revisions.csv as `read_revisions` gives them."""
+    table = pd.DataFrame({name: columns.get(name, "") for name in REVISIONS}, index=range(len(columns["change"])))
+    return table.assign(line=range(2, len(table) + 2))
+
+
+REVISED = revised(
+    change=["rename", "split", "retire", "merge"],
+    code=["GURU", "PELAJAR", "ALUMNI", "DOSEN"],
+    into=["DIK.GURU", "DIK.PELAJAR DIK.PT", "", "DIK.GURU"],
+    codebook="1.1",
+    why="levels",
+)
+
+
+def test_old_codes_are_read_as_the_codes_of_today_and_the_file_stays_as_it_was(folder):
+    put(folder, segment=[1, 1, 2, 3, 3], code=["GURU", "DOSEN", "DIK.GURU", "ALUMNI", "planned"], memo=list("abcde"))
+    before = (folder / "ani.csv").read_bytes()
+    table = read_codings(folder, SEGMENTS, BOOK, REVISED)
+    shown = table[["segment", "code", "code_as_coded", "facet", "revision", "revised_by", "memo"]].astype(object)
+    assert shown.values.tolist() == [
+        [1, "DIK.GURU", "GURU", "sector", "joined", "2", "a"],
+        [1, "DIK.GURU", "DOSEN", "sector", "carried", "5", "b"],
+        [2, "DIK.GURU", "DIK.GURU", "sector", "as coded", "", "c"],
+        [3, "ALUMNI", "ALUMNI", "", "retired", "4", "d"],
+        [3, "planned", "planned", "status", "as coded", "", "e"],
+    ]
+    assert table["sector"].notna().tolist() == [True, True, True, False, False]
+    assert list(table["revision"].cat.categories) == list(STATES)
+    assert (folder / "ani.csv").read_bytes() == before
+
+
+def test_a_table_read_with_revisions_is_written_with_the_codes_the_files_had(folder):
+    put(folder, segment=[1, 1, 3], code=["GURU", "DOSEN", "ALUMNI"], memo=["a", "b", "c"])
+    table = read_codings(folder, SEGMENTS, BOOK, REVISED)
+    write_codings(pd.concat([table, coded((4, "DIK.PT"))]), folder)
+    assert sorted((row["code"], row["memo"]) for row in read_rows(folder / "ani.csv", NEEDED)) == [
+        ("ALUMNI", "c"),
+        ("DIK.PT", ""),
+        ("DOSEN", "b"),
+        ("GURU", "a"),
+    ]
+    again = read_codings(folder, SEGMENTS, BOOK, REVISED)
+    assert again["code"].tolist() == ["DIK.GURU", "DIK.GURU", "ALUMNI", "DIK.PT"]
+    other = again.assign(code=again["code"].replace("DIK.PT", "DIK.PELAJAR"))
+    with pytest.raises(ValueError, match=r"line 5: the coding DIK.PT on d 4 is not in the table$"):
+        write_codings(other, folder)
+
+
+def test_codings_whose_code_was_split_wait_under_the_old_code_and_a_warning_names_them(folder):
+    put(folder, segment=[2], code=["PELAJAR"])
+    with pytest.warns(UserWarning, match=r"wait for a decision \(1; see to_decide\): ani: PELAJAR on d 2$"):
+        table = read_codings(folder, SEGMENTS, BOOK, REVISED)
+    assert table[["code", "facet", "revision"]].values.tolist() == [["PELAJAR", "", "to decide"]]
+    sheet = to_decide(table, REVISED).assign(into="DIK.PT", by="ani", line=6)
+    for _ in range(2):  # the decision still finds its coding once the file has been written with words and places
+        decided = read_codings(folder, SEGMENTS, BOOK, pd.concat([REVISED, sheet]))
+        assert decided[["code", "facet", "revision", "revised_by"]].values.tolist() == [["DIK.PT", "sector", "decided", "3 6"]]
+        write_codings(decided, folder)
+
+
+def test_a_code_that_nobody_knows_stays_a_fault_and_so_does_one_that_stands_twice(folder):
+    put(folder, segment=[1, 2, 2], code=["GURUU", "GURU", "GURU"])
+    with pytest.raises(ValueError) as raised:
+        read_codings(folder, SEGMENTS, BOOK, REVISED)
+    assert [line.partition(", ")[2] for line in str(raised.value).splitlines()[1:]] == [
+        "line 2: code 'GURUU' is not in the codebook. Did you mean 'DIK.GURU'?",
+        "line 4: code 'GURU' on this place is already on line 3",
+    ]
+
+
+def test_two_answers_that_a_change_brings_into_a_facet_of_one_are_told_with_their_line(folder):
+    put(folder, segment=[1, 1], code=["planned", "WISHED"])
+    wished = revised(change=["rename"], code=["WISHED"], into=["aspired"])
+    with pytest.raises(ValueError, match=r"line 3: segment 1 of 'd' already has status 'planned'; it takes one$"):
+        read_codings(folder, SEGMENTS, BOOK, wished)
