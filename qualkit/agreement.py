@@ -81,11 +81,11 @@ def agreement(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders: Seq
       code  segments  both  only ani  only budi  neither
     0  DIK         3     1         1          0        1
     """
-    coders = _coders(codings, read, coders)
+    coders = coders_of(codings, read, coders)
     units = _units(codings, read, coders)
     answers = _answers(codings, facet, coders, units)
     rows = []
-    for code in _codes(codings, facet):
+    for code in codes_of(codings, facet):
         given = [[None if answer is None else code in answer for answer in unit] for unit in answers]
         rows.append({"code": code, **_presence(given, coders, [unit.paragraph for unit in units])})
     return pd.DataFrame(rows)
@@ -134,7 +134,7 @@ def agreement_overview(
         facet         measure  segments
     0  status  alpha, ordinal         3
     """
-    coders = _coders(codings, read, coders)
+    coders = coders_of(codings, read, coders)
     units = _units(codings, read, coders)
     used = set(codings.loc[codings["coder"].isin(coders), "facet"])
     rows = []
@@ -186,9 +186,9 @@ def disagreements(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders:
       document  segment  ani       budi
     0   berita        2  DIK  (no code)
     """
-    coders = _coders(codings, read, coders)
+    coders = coders_of(codings, read, coders)
     units = _units(codings, read, coders)
-    order = _codes(codings, facet)
+    order = codes_of(codings, facet)
     rows = []
     for unit, answers in zip(units, _answers(codings, facet, coders, units), strict=True):
         if len({answer for answer in answers if answer is not None}) > 1:
@@ -256,7 +256,7 @@ class _Unit(NamedTuple):
     readers: frozenset[str]
 
 
-def _coders(codings: pd.DataFrame, read: pd.DataFrame, coders: Sequence[str] | None) -> list[str]:
+def coders_of(codings: pd.DataFrame, read: pd.DataFrame, coders: Sequence[str] | None) -> list[str]:
     need_columns(codings, ("document", "segment", "code", "coder", "facet"), "codings", "read_codings")
     need_columns(read, ("document", "segment"), "read", "split")
     present = [str(coder) for coder in codings["coder"].unique()]
@@ -319,7 +319,7 @@ def _answers(codings: pd.DataFrame, facet: str, coders: Sequence[str], units: Se
     ]
 
 
-def _codes(codings: pd.DataFrame, facet: str) -> list[str]:
+def codes_of(codings: pd.DataFrame, facet: str) -> list[str]:
     """All codes of the facet in codebook order; of a table made by hand those in it."""
     categories = {str(name): codings[name].cat.categories for name in codings.select_dtypes("category")}
     ordered = {name: [str(c) for c in codes] for name, codes in categories.items() if all(isinstance(c, CodeId) for c in codes)}

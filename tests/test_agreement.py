@@ -622,11 +622,10 @@ def test_segments_split_otherwise_than_the_codings_are_refused(compare, two, rea
 @pytest.mark.parametrize("compare", EVERY)
 def test_tables_that_are_none_are_named(compare, two, read):
     assert message(compare, two.drop(columns=["coder", "facet"]), read) == (
-        "codings has no column coder, facet: pass the table that read_codings returns"
+        "codings has no column coder, facet: pass the table that read_codings returns. Did you mean 'code'?"
     )
-    assert (
-        message(compare, two, read.drop(columns="segment")) == "read has no column segment: pass the table that split returns"
-    )
+    said = message(compare, two, read.drop(columns="segment"))
+    assert said.startswith("read has no column segment: pass the table that split returns.")
     assert message(compare, "codings.csv", read) == "codings must be the table that read_codings returns, not str"
 
 
