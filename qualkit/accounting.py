@@ -13,12 +13,14 @@ from qualkit.tables import did_you_mean, need_columns, one_line
 AGREED = "agreed"  # what the coders settled on together: a decision, but no reading of its own
 ALL = "(all)"
 _SAID: dict[str, Words] = {
-    "furniture": {"id": "bagian halaman", "en": "page furniture"},
+    "furniture": {"id": "unsur halaman", "en": "page furniture"},
     "heading": {"id": "judul bagian", "en": "heading"},
-    "repeats": {"id": "mengulang segmen", "en": "repeats segment"},
+    "repeats": {"id": "mengulang segmen lain", "en": "repeats another segment"},
+    "repeated": {"id": "segmen {segment}", "en": "segment {segment}"},
     "linked": {"id": "pernyataannya dihitung sekali", "en": "its statements count once"},
     "uncoded": {"id": "belum dikode", "en": "not coded"},
     "no code": {"id": "dikode, tetapi tanpa kode {facet}", "en": "coded, but without a {facet} code"},
+    "left out": {"id": "kodenya tidak ikut dibandingkan", "en": "its code is left out of comparisons"},
     "besides": {"id": "Juga dikode {codes}, tanpa pernyataan.", "en": "Also coded {codes}, without a statement."},
     "unused": {"id": "dikode, tetapi tidak ada pernyataan yang bertumpu padanya", "en": "coded, but no statement rests on it"},
 }  # fmt: skip
@@ -48,10 +50,10 @@ def accounting_log(
     -------
     DataFrame
         The column `by`; `case` ("(all)" first, then every case, also those of which this type of source says nothing); `received` and `read`
-        (documents: listed in documents.csv; in which a person coded something); `segments` (content), `coded` (by at least
-        one person), `double_coded` (by at least two, each on their own: what they agreed on later is no second reading), `statements`;
+        (documents: listed in documents.csv; in which a coder coded something); `segments` (content), `coded` (by at least
+        one coder), `double_coded` (by at least two, each on their own: what they agreed on later is no second reading), `statements`;
         `not_read` (the documents received of which nobody has coded anything). In the row of a case only documents and segments
-        to which a person gave that case count (where coders agreed on one, that one). A document may speak of several cases, and a
+        to which a coder gave that case count (where coders agreed on one, that one). A document may speak of several cases, and a
         statement may rest on two types of source, so documents and statements may add up to more than there are.
 
     Raises
@@ -61,7 +63,8 @@ def accounting_log(
 
     Notes
     -----
-    That a document was read is known only by its codings: who reads and codes nothing leaves no trace in the tables.
+    That a document was read is known only by its codings: who reads and codes nothing leaves no trace in the tables. Coders are those
+    named in the files of codings; they need not be people, and whether they are, the tables cannot know.
 
     Examples
     --------
@@ -128,7 +131,7 @@ def selection_log(
     ----------
     segments, codings, statements
         What `split`, `read_codings` and `read_statements` return. Where a document has codings that were agreed on, these count, else those
-        of all persons; suggestions of machines never do.
+        of all coders; suggestions of machines never do.
     facet
         The facet whose codes decide what is off-topic; codes that the codebook leaves out of comparisons say so with its reason.
     language
@@ -137,7 +140,8 @@ def selection_log(
     Returns
     -------
     DataFrame
-        `document`, `segment`, `place` ("document: segment"), `label`, `kept` (True or False), `reason`, `codes` (of the facet),
+        `document`, `segment`, `place` ("document: segment"), `label`, `kept` (True or False), `reason` (short, so that segments can be counted by
+        it; "" where there is none), `detail` (which rule of the page, which segment is repeated, which code and why), `codes` (of the facet),
         `statements` (ids), `characters` (as the segment stands in the document), `text` (on one line). A segment that repeats
         another names it, kept or not.
 
@@ -154,7 +158,7 @@ def selection_log(
     >>> statements = qk.read_statements("corpus/statements.csv", codings, codebook)
     >>> log = selection_log(segments, codings, statements, language="en")
     >>> log.loc[log["kept"], "reason"].value_counts().to_dict()
-    {'': 134, 'repeats segment 9; its statements count once': 1}
+    {'': 134, 'repeats another segment': 1}
     >>> log.groupby("kept")["characters"].sum().to_dict()
     {False: 10332, True: 22631}
     """
@@ -170,9 +174,9 @@ def selection_log(
     for segment in segments.to_dict("records"):
         place = (segment["document"], segment["segment"])
         given = [code for code in facets[facet] if code in codes.get(place, ())]
-        reason = _left(segment, place in resting, language)
+        reason, detail = _left(segment, place in resting, language)
         if not reason and place not in resting:
-            reason = _off_topic(given, name, language) if place in coded else _SAID["uncoded"][language]
+            reason, detail = _off_topic(given, name, language) if place in coded else (_SAID["uncoded"][language], "")
         rows.append(
             {
                 "document": place[0],
@@ -181,34 +185,39 @@ def selection_log(
                 "label": segment["label"],
                 "kept": place in resting,
                 "reason": reason,
+                "detail": detail,
                 "codes": "; ".join(given),
                 "statements": "; ".join(resting.get(place, ())),
                 "characters": len(segment["text"]),
                 "text": one_line(segment["text"]),
             }
         )
-    return pd.DataFrame(rows, columns="document segment place label kept reason codes statements characters text".split())
+    return pd.DataFrame(
+        rows, columns="document segment place label kept reason detail codes statements characters text".split()
+    )
 
 
-def _left(segment: Mapping[Any, Any], kept: bool, language: Language) -> str:
+def _left(segment: Mapping[Any, Any], kept: bool, language: Language) -> tuple[str, str]:
     """What the text alone says of a segment: a heading, page furniture by which rule, or what it repeats."""
     if segment["label"] == "heading":
-        return _SAID["heading"][language]
+        return _SAID["heading"][language], ""
     if segment["label"] == "boilerplate":
         why = f" ({segment['reason']})" if language == "en" else ""
-        return f"{_SAID['furniture'][language]}: {rule_name(segment['rule'], language)}{why}"
+        return _SAID["furniture"][language], rule_name(segment["rule"], language) + why
+    if not segment["repeats"]:
+        return "", ""
     linked = f"; {_SAID['linked'][language]}" if kept else ""
-    return f"{_SAID['repeats'][language]} {segment['repeats']}{linked}" if segment["repeats"] else ""
+    return _SAID["repeats"][language], _SAID["repeated"][language].format(segment=segment["repeats"]) + linked
 
 
-def _off_topic(codes: list[CodeId], facet: str, language: Language) -> str:
+def _off_topic(codes: list[CodeId], facet: str, language: Language) -> tuple[str, str]:
     """What the codes of a content segment say about why no statement rests on it."""
     aside = {code: code.entry.left_out for code in codes if isinstance(code.entry, Code) and code.entry.left_out}
     others = ", ".join(code for code in codes if code not in aside)
+    if not aside:
+        return (_SAID["unused"][language] if codes else _SAID["no code"][language].format(facet=facet)), ""
     told = " ".join(f"{code}: {why[language]}" for code, why in aside.items())
-    if not told:
-        return _SAID["unused"][language] if codes else _SAID["no code"][language].format(facet=facet)
-    return f"{told} {_SAID['besides'][language].format(codes=others)}" if others else told
+    return _SAID["left out"][language], f"{told} {_SAID['besides'][language].format(codes=others)}" if others else told
 
 
 def condensate(statements: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
@@ -289,12 +298,12 @@ def check_tables(segments: pd.DataFrame, codings: pd.DataFrame, statements: pd.D
 
 
 def of_people(codings: pd.DataFrame) -> pd.DataFrame:
-    """The codings that people made and that still stand somewhere."""
+    """The codings of coders, not of machines, that still stand somewhere."""
     return codings[~codings["coder"].isin(MACHINES) & (codings["segment"] != 0)]
 
 
 def settled(people: pd.DataFrame) -> pd.DataFrame:
-    """Of the documents that were agreed on what was agreed, of the others what each person said."""
+    """Of the documents that were agreed on what was agreed, of the others what each coder said."""
     agreed = people["coder"] == AGREED
     return people[agreed | ~people["document"].isin(people.loc[agreed, "document"])]
 

@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from qualkit.accounting import check_tables, coded_facets, of_people, rule_name, settled
+from qualkit.accounting import AGREED, check_tables, coded_facets, of_people, rule_name, settled
 from qualkit.audit import record
 from qualkit.codebook import CodeId, Language, Words
-from qualkit.indonesian import written_number
+from qualkit.indonesian import written_date, written_number
 from qualkit.tables import DEVICE, Entry, EntryReader, did_you_mean, need_columns, read_yaml
 
 WORDS: dict[str, Words] = {
@@ -45,10 +45,12 @@ _LABELS: dict[str, Words] = {
     "segments": {"id": "Segmen isi", "en": "Content segments"},
     "furniture": {"id": "Disisihkan", "en": "Set aside"},
     "coders": {"id": "Pengode (segmen)", "en": "Coders (segments)"},
+    "agreed": {"id": "Kode yang disepakati (segmen)", "en": "Codes agreed on (segments)"},
     "statements": {"id": "Pernyataan yang bertumpu padanya", "en": "Statements that rest on it"},
 }
 _COMPUTED = {
-    "case": "codings", "segments": "segments", "furniture": "segments", "coders": "codings", "statements": "statements",
+    "case": "codings", "segments": "segments", "furniture": "segments", "coders": "codings", "agreed": "codings",
+    "statements": "statements",
 }  # fmt: skip
 _SAID: dict[str, Words] = {
     "news": {"id": "berita", "en": "news"},
@@ -59,12 +61,13 @@ _SAID: dict[str, Words] = {
     "restated": {"id": "ditulis ulang oleh proyek; bukan kata-kata sumber", "en": "restated by the project; not the words of the source"},
     "source": {"id": "teks sumber", "en": "the text of the source"},
     "segments": {"id": "dihitung: segmen", "en": "computed: segments"},
-    "codings": {"id": "dihitung: koding", "en": "computed: codings"},
+    "codings": {"id": "dihitung: pengodean", "en": "computed: codings"},
     "statements": {"id": "dihitung: pernyataan", "en": "computed: statements"},
     "words of": {"id": "kata-kata", "en": "words of"},
     "word": {"id": "kata", "en": "words"},
     "character": {"id": "karakter", "en": "characters"},
     "segment": {"id": "segmen", "en": "segments"},
+    "agreed": {"id": "disepakati", "en": "agreed on"},
     "of": {"id": "dari", "en": "of"},
     "code": {"id": "Kode (segmen)", "en": "Codes (segments)"},
 }  # fmt: skip
@@ -234,7 +237,7 @@ def document_form(
     >>> statements = qk.read_statements("corpus/statements.csv", codings, codebook)
     >>> form = document_form("antara-medan-gwangju", segments, codings, statements, language="en").set_index("field")
     >>> form.loc[["date", "segments", "summary"], "value"].tolist()
-    ['2016-05-25', '19 of 20 segments; 441 words', 'not filled in yet']
+    ['25 May 2016', '19 of 20 segments; 441 words', 'not filled in yet']
 
     References
     ----------
@@ -249,7 +252,7 @@ def document_form(
     listed = {str(name): value for name, value in own.iloc[0].items()}
     listed["edition"] = listed.get("edition") or "source"
     form = {str(row["document"]): row for row in (forms.to_dict("records") if forms is not None else [])}.get(document, {})
-    signed = f"{_SAID['words of'][language]} {form.get('coder', '')}, {form.get('date', '')}"
+    signed = f"{_SAID['words of'][language]} {form.get('coder', '')}, {written_date(form.get('date', ''), language)}"
     rows = []
     for field, words in _LABELS.items():
         if field in WORDS:
@@ -273,6 +276,7 @@ def _recorded(document: dict[str, Any], field: str, language: Language) -> str:
     """What documents.csv says of a document; the certainty of its date with the reason."""
     found = document.get(field, "")
     words = _SAID[found][language] if field in ("kind", "date_certainty", "edition") and found in _SAID else str(found)
+    words = written_date(words, language) if field in ("date", "collected") else words
     why = document.get("date_note", "") if field == "date_certainty" else ""
     return "; ".join(part for part in (words, why) if part) or UNRECORDED[language]
 
@@ -281,7 +285,10 @@ def _computed(field: str, own: pd.DataFrame, people: pd.DataFrame, resting: pd.D
     if field == "case":
         return _codes(settled(people), "case", language)
     if field == "coders":
-        return _listed(people.drop_duplicates(["coder", "segment"])["coder"])
+        return _listed(people.loc[people["coder"] != AGREED].drop_duplicates(["coder", "segment"])["coder"])
+    if field == "agreed":  # what the coders settled on together is no further coder
+        settled_on = people.loc[people["coder"] == AGREED, "segment"].nunique()
+        return f"{_SAID['agreed'][language]} ({AGREED}): {settled_on}" if settled_on else ""
     if field == "statements":
         counts = resting["status"].value_counts(sort=False)
         told = [f"{_label(status, language).lower()} {number}" for status, number in counts.items() if number]

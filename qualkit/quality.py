@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from qualkit.agreement import NOT_INDEPENDENT
-from qualkit.claims import NEGATIVE, Claim
-from qualkit.codebook import Language, Words
-from qualkit.indonesian import written_number
+from qualkit.claims import NEGATIVE, Claim, verify
+from qualkit.codebook import CodeId, Language, Words
+from qualkit.indonesian import written_date, written_number
 from qualkit.matrix import CONTEXT, RESTATED, need_language
 from qualkit.tables import Entry, did_you_mean, need_columns, read_yaml
 
+AGREED = "agreed"  # what the coders settled on together
 FEEDBACK = "getting feedback from participants"
 TENTATIVE = 0.667  # Krippendorff: below it not even tentative conclusions
 # What a study is made of: the table, the columns needed of it, and the function that gives it.
@@ -24,9 +25,38 @@ _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "codings": (("document", "segment", "coder", "codebook"), "read_codings"),
     "statements": (("statement", "status", "document", "segment"), "read_statements"),
     "claims": ((), "read_claims"),
-    "agreement": (("facet", "measure", "segments", "alpha"), "agreement_overview"),
-    "audit": (("when", "who", "what", "why"), "read_audit"),
+    "agreement": (("facet", "measure", "segments", "alpha", "low", "high"), "agreement_overview"),
+    "audit": (("when", "who", "action", "what", "why"), "read_audit"),
     "memos": (("memo", "kind", "author"), "read_memos"),
+    "trustworthiness": ((), "trustworthiness"),
+}
+# The objects that show something, as a reader who has never seen the files would call them.
+_OBJECTS: dict[str, Words] = {
+    "documents": {"id": "daftar dokumen (documents.csv)", "en": "list of documents (documents.csv)"},
+    "segments": {"id": "segmen teks", "en": "segments of the texts"},
+    "codings": {"id": "berkas pengodean (codings)", "en": "files of codings (codings)"},
+    "statements": {"id": "berkas pernyataan (statements.csv)", "en": "file of statements (statements.csv)"},
+    "claims": {"id": "berkas kesimpulan (claims.yaml)", "en": "file of conclusions (claims.yaml)"},
+    "agreement": {"id": "tabel kesepakatan pengode (agreement_overview)", "en": "table of agreement (agreement_overview)"},
+    "audit": {"id": "log audit (audit.jsonl)", "en": "audit log (audit.jsonl)"},
+    "memos": {"id": "berkas memo (memos)", "en": "files of memos (memos)"},
+    "codebook": {"id": "buku kode (codebook.yaml)", "en": "codebook (codebook.yaml)"},
+}
+_KINDS = {"news": "berita", "journal": "jurnal", "interview": "wawancara", "focus group": "diskusi terarah", "observation": "observasi",
+          "field note": "catatan lapangan"}  # fmt: skip
+_STATUSES: dict[str, Words] = {
+    "proposed": {"id": "belum dapat diuji", "en": "proposed"},
+    "tested": {"id": "tidak terputuskan", "en": "tested"},
+    "qualified": {"id": "berlaku terbatas", "en": "qualified"},
+    "confirmed": {"id": "didukung korpus", "en": "confirmed"},
+    "unsupported": {"id": "tanpa dukungan", "en": "unsupported"},
+    "withdrawn": {"id": "ditarik", "en": "withdrawn"},
+}
+_MEASURES: dict[str, Words] = {"sets, MASI distance": {"id": "himpunan kode, jarak MASI", "en": "sets of codes, MASI distance"}}
+_UNSHOWN: Words = {"id": "Tidak ditunjukkan", "en": "Not shown"}
+HEADS: dict[str, tuple[str, ...]] = {
+    "id": ("Kriteria", "Teknik", "Yang dilakukan", "Objek yang menunjukkannya", "Yang tidak dilakukan"),
+    "en": ("Criterion", "Technique", "Done", "Object that shows it", "Not done"),
 }
 # Kinds of documents that come from another way of gathering data than collecting documents.
 _GATHERED = {"interview": "interview", "wawancara": "interview", "focus group": "interview", "observation": "observation",
@@ -40,6 +70,7 @@ class _Found(NamedTuple):
     done: str
     shown_by: str
     not_done: str
+    owed: str = ""  # not done as well, unless the researcher says in `given` that it was
 
 
 class _Technique(NamedTuple):
@@ -58,7 +89,12 @@ class Study:
             if name not in _TABLES:
                 raise ValueError(f"tables: '{name}' is none that is looked at.{did_you_mean(name, _TABLES)}")
             columns, source = _TABLES[name]
-            if name != "claims":
+            if name == "trustworthiness":
+                if not isinstance(table, pd.DataFrame) or tuple(table.columns) != HEADS[language]:
+                    raise ValueError(
+                        f"trustworthiness must be what trustworthiness returns, in the same language ('{language}')"
+                    )
+            elif name != "claims":
                 need_columns(table, columns, name, source)
             elif isinstance(table, str) or not all(isinstance(claim, Claim) for claim in table):
                 raise ValueError("claims must be what read_claims returns")
@@ -74,6 +110,33 @@ class Study:
     def names(self, found: Iterable[object]) -> str:
         return ", ".join(dict.fromkeys(str(name) for name in found))
 
+    def shown(self, *objects: str) -> str:
+        return self.names(_OBJECTS[name][self.language] for name in objects)
+
+    def kind(self, kind: object) -> str:
+        return self.say(_KINDS.get(str(kind).casefold(), str(kind)), str(kind))
+
+    def day(self, when: object) -> str:
+        return written_date(str(when)[:10], self.language)
+
+    def facet(self, name: str) -> str:
+        """What a facet is called, if a table knows its codebook entry."""
+        for table in (self.tables.get("codings"), self.tables.get("statements")):
+            scale = table[name].dtype if table is not None and name in table else None
+            codes = list(scale.categories) if isinstance(scale, pd.CategoricalDtype) else []
+            if codes and isinstance(codes[0], CodeId):
+                return codes[0].column[self.language].lower()
+        return name
+
+    def statuses(self) -> pd.Series:
+        """How many conclusions have each status: the one that may be shown, where the statements allow to tell it."""
+        statements = self.tables.get("statements", pd.DataFrame())
+        found = [claim.status for claim in self.claims]
+        if self.claims and "evidence" in statements:
+            found = [str(status).split(" (")[0] for status in verify(self.claims, statements)["shown_as"]]
+        words = pd.Series(found, dtype=object).map(lambda name: _STATUSES[name][self.language] if name in _STATUSES else name)
+        return words.value_counts().sort_index()
+
     @property
     def acts(self) -> pd.DataFrame:
         """Statements above background, one row per passage."""
@@ -85,15 +148,16 @@ class Study:
         codings = self.tables["codings"]
         return codings[~codings["coder"].isin(NOT_INDEPENDENT)]
 
-    def backing(self, claim: Claim) -> int:
-        """How many documents the statements for a claim rest on."""
+    def corroborated(self, claim: Claim) -> bool:
+        """Whether one and the same statement for a claim rests on two documents: two that say different things do not count."""
         statements = self.tables["statements"]
-        return int(statements.loc[statements["statement"].isin(claim.supporting), "document"].nunique())
+        support = statements[statements["statement"].isin(claim.supporting)]
+        return bool((support.groupby("statement")["document"].nunique() > 1).any())
 
 
 def _sources(s: Study) -> _Found:
     per = s.acts.groupby("statement")["document"].nunique()
-    several, backed = int((per > 1).sum()), sum(s.backing(claim) > 1 for claim in s.claims)
+    several, backed = int((per > 1).sum()), sum(map(s.corroborated, s.claims))
     single = len(per) - several
     done = [
         s.say(
@@ -103,23 +167,26 @@ def _sources(s: Study) -> _Found:
     ] * bool(several)
     done += [
         s.say(
-            f"{s.count(backed)} dari {s.count(len(s.claims))} kesimpulan didukung dua dokumen atau lebih",
-            f"{s.count(backed)} of {s.count(len(s.claims))} conclusions are supported by two or more documents",
+            f"{s.count(backed)} dari {s.count(len(s.claims))} kesimpulan punya pernyataan pendukung yang bersandar pada dua dokumen atau lebih",
+            f"{s.count(backed)} of {s.count(len(s.claims))} conclusions have a supporting statement that rests on two or more documents",
         )
     ] * bool(backed)
     lacking = s.say(
         f"{s.count(single)} pernyataan bersumber tunggal.", f"{s.count(single)} statements rest on a single document."
     )
-    return _Found(_sentences(done), "statements.csv, claims.yaml", lacking if single else "")
+    shown_by = s.shown("statements", *["claims"] * bool(backed))
+    return _Found(_sentences(done), shown_by, lacking if single else "")
 
 
 def _methods(s: Study) -> _Found:
     kinds = [str(kind) for kind in s.tables["documents"]["kind"] if str(kind)]
     ways = {_GATHERED.get(kind.casefold(), "document") for kind in kinds}
-    told = s.names(sorted(kinds))
+    told = s.names(s.kind(kind) for kind in sorted(kinds))
     if len(ways) > 1:
         return _Found(
-            s.say(f"Bahan dari teknik berbeda: {told}.", f"Material gathered in different ways: {told}."), "documents.csv", ""
+            s.say(f"Bahan dari teknik berbeda: {told}.", f"Material gathered in different ways: {told}."),
+            s.shown("documents"),
+            "",
         )
     return _Found("", "", s.say(f"Satu teknik pengumpulan data saja ({told}).", f"One way of gathering data only ({told})."))
 
@@ -131,15 +198,10 @@ def _times(s: Study) -> _Found:
         if date
     }
     per = s.acts.assign(year=s.acts["document"].map(years)).groupby("statement")["year"].nunique()
-    several = int((per > 1).sum())
-    if several:
-        told = s.say(
-            f"{s.count(several)} pernyataan bersandar pada dokumen dari dua tahun atau lebih.",
-            f"{s.count(several)} statements rest on documents of two or more years.",
-        )
-        return _Found(told, "statements.csv, documents.csv", "")
+    several = s.count(int((per > 1).sum()))
     lacking = s.say(
-        "Tidak ada pernyataan dengan dokumen dari tahun yang berbeda.", "No statement rests on documents of different years."
+        f"Pengumpulan data tidak diulang pada waktu lain; {several} pernyataan bersandar pada dokumen dari dua tahun atau lebih.",
+        f"Data were not collected again at another time; {several} statements rest on documents of two or more years.",
     )
     return _Found("", "", lacking)
 
@@ -155,27 +217,43 @@ def _negative(s: Study) -> _Found:
         f" {s.count(against)} opposing statements are recorded.",
     )
     lacking = s.say(f"Tanpa pencarian bukti tandingan: {missing}.", f"Without a search for negative evidence: {missing}.")
-    return _Found(told if searched else "", "claims.yaml", lacking if missing else "")
+    return _Found(told if searched else "", s.shown("claims"), lacking if missing else "")
 
 
 def _references(s: Study) -> _Found:
     documents = s.tables["documents"]
-    kept = int((documents["sha256"].astype(str) != "").sum()) if "sha256" in documents else 0
-    restated = int((documents["edition"] == RESTATED).sum()) if "edition" in documents else 0
+    restated = documents["edition"] == RESTATED if "edition" in documents else pd.Series(False, documents.index)
+    kept = documents["sha256"].astype(str) != "" if "sha256" in documents else pd.Series(False, documents.index)
+    archived = set(documents.loc[kept & ~restated, "document"])
+    read = set(s.tables["codings"]["document"]) if "codings" in s.tables else archived
+    held = len(archived - read)
     told = s.say(
-        f"{s.count(kept)} teks disimpan tanpa diubah; checksum tiap teks tercatat.",
-        f"{s.count(kept)} texts are kept unchanged; the checksum of each is on record.",
+        f"{s.count(held)} teks sumber diarsipkan utuh dan tidak dikode.",
+        f"{s.count(held)} texts of the sources are archived whole and were not coded.",
     )
-    lacking = s.say(
-        f"{s.count(restated)} teks adalah edisi yang ditulis ulang; aslinya tidak disimpan bersama penelitian ini.",
-        f"{s.count(restated)} texts are restated editions; the originals are not kept with this study.",
+    lacking = (
+        []
+        if held
+        else [s.say("tidak ada bahan mentah yang disisihkan dari analisis", "no raw material was held back from analysis")]
     )
-    return _Found(told if kept else "", "documents.csv", lacking if restated else "")
+    number = int(restated.sum())
+    if number:
+        lacking.append(
+            s.say(
+                f"{s.count(number)} teks adalah edisi yang ditulis ulang, yang aslinya tidak disimpan bersama penelitian ini",
+                f"{s.count(number)} texts are restated editions, whose originals are not kept with this study",
+            )
+        )
+    untested = s.say("Temuan tidak diuji pada bahan yang disisihkan.", "The findings were not tested on what was held back.")
+    said_so = _sentences(lacking)
+    return _Found(
+        told if held else "", s.shown("documents", "codings"), said_so[:1].upper() + said_so[1:], untested if held else ""
+    )
 
 
 def _unshown(indonesian: str, english: str) -> Callable[[Study], _Found]:
     """What no table can show; only the researcher can, with an object."""
-    return lambda s: _Found("", "", s.say(indonesian, english))
+    return lambda s: _Found("", "", f"{_UNSHOWN[s.language]}: {s.say(indonesian, english)}")
 
 
 def _feedback(s: Study) -> _Found:
@@ -183,7 +261,7 @@ def _feedback(s: Study) -> _Found:
     if asked:
         named = s.names(asked)
         told = s.say(f"Umpan balik partisipan tercatat untuk {named}.", f"Feedback from participants is recorded for {named}.")
-        return _Found(told, "claims.yaml", "")
+        return _Found(told, s.shown("claims"), "")
     return _Found(
         "", "", s.say("Tidak ada umpan balik partisipan yang tercatat.", "No feedback from participants is on record.")
     )
@@ -192,38 +270,61 @@ def _feedback(s: Study) -> _Found:
 def _thick(s: Study) -> _Found:
     statements = s.tables["statements"]
     passages = statements.drop_duplicates(["document", "segment"])
-    background = statements.loc[statements["status"].astype(str) == CONTEXT, "statement"].nunique()
+    number, documents = s.count(len(passages)), s.count(passages["document"].nunique())
+    background = s.count(statements.loc[statements["status"].astype(str) == CONTEXT, "statement"].nunique())
     told = s.say(
-        f"{s.count(background)} pernyataan latar menggambarkan konteks; {s.count(len(passages))} kalimat dari"
-        f" {s.count(passages['document'].nunique())} dokumen dapat dibaca di balik pernyataan, dengan tempatnya.",
-        f"{s.count(background)} background statements describe the context; {s.count(len(passages))} sentences of"
-        f" {s.count(passages['document'].nunique())} documents can be read behind the statements, with their place.",
+        f"Di balik setiap pernyataan ada kalimatnya, dengan letaknya: {number} kalimat dari {documents} dokumen; {background}"
+        " pernyataan latar dipisahkan.",
+        f"Behind every statement stand its sentences, with their place: {number} sentences of {documents} documents; {background}"
+        " background statements stand apart.",
     )
     lacking = s.say(
         "Kalimatnya dari edisi yang ditulis ulang, bukan kutipan langsung dari sumber.",
         "The sentences are of a restated edition, not quotations from the sources.",
     )
     restated = "edition" in statements and bool((statements["edition"] == RESTATED).any())
-    return _Found(told if len(passages) else "", "statements.csv", lacking if restated else "")
+    owed = s.say("Uraian konteks harus ditulis peneliti.", "The description of the context is the researcher's to write.")
+    return _Found(told if len(passages) else "", s.shown("statements"), lacking if restated else "", owed)
 
 
 def _audit(s: Study) -> _Found:
     log = s.tables["audit"]
-    unreasoned = int((log["why"].astype(str).str.strip() == "").sum())
-    flawed = int((log["note"].astype(str) != "").sum()) if "note" in log else 0
     days = sorted(str(when)[:10] for when in log["when"] if when)
     if log.empty or not days:
         return _Found("", "", s.say("Log audit kosong.", "The audit log is empty."))
-    between = days[0] if days[0] == days[-1] else f"{days[0]} – {days[-1]}"
-    told = s.say(
-        f"{s.count(len(log))} catatan tentang {s.count(log['what'].nunique())} berkas oleh {s.names(sorted(log['who']))} ({between}).",
-        f"{s.count(len(log))} entries on {s.count(log['what'].nunique())} files by {s.names(sorted(log['who']))} ({between}).",
-    )
-    lacking = [s.say(f"{s.count(unreasoned)} catatan tanpa alasan", f"{s.count(unreasoned)} entries give no reason")] * bool(
-        unreasoned
-    )
-    lacking += [s.say(f"{s.count(flawed)} catatan bermasalah", f"{s.count(flawed)} entries have a fault")] * bool(flawed)
-    return _Found(told, "audit.jsonl", _sentences(lacking))
+    made = {
+        "created": s.say("dibuat", "created"),
+        "changed": s.say("diubah", "changed"),
+        "deleted": s.say("dihapus", "deleted"),
+    }
+    acts, found = log[log["action"].isin(made)], int((log["action"] == "found").sum())
+    told = ""
+    if len(acts):
+        kinds = ", ".join(
+            f"{s.count(number)} {word}" for name, word in made.items() if (number := int((acts["action"] == name).sum()))
+        )
+        files = s.count(len(acts.drop_duplicates(["log", "what"] if "log" in acts else ["what"])))
+        by, when = s.names(sorted(acts["who"])), sorted(str(when)[:10] for when in acts["when"] if when)
+        between = " – ".join(dict.fromkeys(map(s.day, (when or days)[:1] + (when or days)[-1:])))
+        told = s.say(
+            f"{s.count(len(acts))} perubahan pada {files} berkas oleh {by}: {kinds} ({between}).",
+            f"{s.count(len(acts))} changes to {files} files by {by}: {kinds} ({between}).",
+        )
+    lacking = []
+    if found:
+        lacking.append(
+            s.say(
+                f"Log dimulai {s.day(days[0])} dari berkas yang sudah ada; perubahan sebelumnya tidak tercatat.",
+                f"The log begins on {s.day(days[0])} with files that were there; what changed before is not on record.",
+            )
+        )
+    unreasoned = int((log["why"].astype(str).str.strip() == "").sum())
+    flawed = int((log["note"].astype(str) != "").sum()) if "note" in log else 0
+    if unreasoned:
+        lacking.append(s.say(f"{s.count(unreasoned)} catatan tanpa alasan.", f"{s.count(unreasoned)} entries give no reason."))
+    if flawed:
+        lacking.append(s.say(f"{s.count(flawed)} catatan bermasalah.", f"{s.count(flawed)} entries have a fault."))
+    return _Found(told, s.shown("audit"), " ".join(lacking))
 
 
 def _codebook(s: Study) -> _Found:
@@ -236,22 +337,84 @@ def _codebook(s: Study) -> _Found:
     without = s.say(
         f"{s.count(lacking)} pengodean tanpa versi buku kode.", f"{s.count(lacking)} codings name no version of the codebook."
     )
-    return _Found(told if versions else "", "codebook.yaml, codings", without if lacking else "")
+    return _Found(told if versions else "", s.shown("codebook", "codings"), without if lacking else "")
 
 
 def _agreement(s: Study) -> _Found:
     overview, done, low = s.tables["agreement"], [], []
     for row in overview.to_dict("records"):
-        defined = pd.notna(row["alpha"])
+        defined, interval = pd.notna(row["alpha"]), ""
         alpha = s.count(float(row["alpha"])) if defined else s.say("tidak terdefinisi", "undefined")
+        if defined and pd.notna(row["low"]) and pd.notna(row["high"]):
+            interval = f" [{s.count(float(row['low']))}; {s.count(float(row['high']))}]"
         level = str(row["measure"]).removeprefix("alpha, ")
-        named = f"{row['facet']} ({s.say({'sets, MASI distance': 'himpunan, jarak MASI'}.get(level, level), level)})"
-        done.append(f"{named} α = {alpha}, {s.count(int(row['segments']))} {s.say('segmen', 'segments')}")
+        named = f"{s.facet(row['facet'])} ({_MEASURES.get(level, {s.language: level})[s.language]})"
+        done.append(f"{named} α = {alpha}{interval}, {s.count(int(row['segments']))} {s.say('segmen', 'segments')}")
         low += [named] if not defined or row["alpha"] < TENTATIVE else []
-    told = s.say("Kesepakatan pengode (Krippendorff): ", "Agreement of coders (Krippendorff): ") + "; ".join(done) + "."
+    head = s.say(
+        "Kesepakatan pengode (Krippendorff; dalam kurung siku selang 95 %): ",
+        "Agreement of coders (Krippendorff; in brackets the 95 % interval): ",
+    )
     bound = written_number(TENTATIVE, s.language, 3)
-    lacking = s.say(f"Di bawah {bound} atau tidak terdefinisi: ", f"Below {bound} or undefined: ") + "; ".join(low) + "."
-    return _Found(told if done else "", "agreement_overview", lacking if low else "")
+    lacking = [
+        s.say(f"Di bawah {bound} atau tidak terdefinisi: ", f"Below {bound} or undefined: ") + "; ".join(low) + "."
+    ] * bool(low)
+    told = [head + "; ".join(done) + "."]
+    if done and "codings" in s.tables:
+        double, never = _versions(s)
+        if double:
+            told.append(
+                s.say(f"Dikode ganda dengan buku kode {s.names(double)}.", f"Double-coded with codebook {s.names(double)}.")
+            )
+        if never:
+            lacking.append(
+                s.say(
+                    f"Tidak dikode ganda dengan buku kode {s.names(never)}.",
+                    f"Not double-coded with codebook {s.names(never)}.",
+                )
+            )
+        told += _settled(s)
+    return _Found(
+        " ".join(told) if done else "", s.shown("agreement", *["codings"] * ("codings" in s.tables)), " ".join(lacking)
+    )
+
+
+def _versions(s: Study) -> tuple[list[str], list[str]]:
+    """The versions of the codebook with which two coders coded one segment, and those in use with which they never did."""
+    codings, coders = s.tables["codings"], s.coders()
+    used = {str(version) for version in codings.loc[codings["coder"] == AGREED, "codebook"]} | set(
+        coders["codebook"].astype(str)
+    )
+    per = coders.groupby(["document", "segment", coders["codebook"].astype(str)])["coder"].nunique()
+    double = {str(version) for _, _, version in per[per > 1].index}
+    return sorted(double - {""}), sorted(used - double - {""})
+
+
+def _settled(s: Study) -> list[str]:
+    """On how many segments the coders gave different codes, in the documents of which agreed codes exist, and how many have some."""
+    codings = s.tables["codings"]
+    if "code" not in codings:
+        return []
+    agreed = codings[codings["coder"] == AGREED]
+    alone = s.coders()
+    alone = alone[alone["document"].isin(agreed["document"]) & (alone["segment"] != 0)]
+    alone = alone[alone.groupby("document")["coder"].transform("nunique") > 1]
+    if alone.empty:
+        return []
+    readers = {document: set(group["coder"]) for document, group in alone.groupby("document")}
+    given: dict[tuple[str, int], dict[str, set[str]]] = {}
+    for document, segment, coder, code in alone[["document", "segment", "coder", "code"]].astype(object).values.tolist():
+        here = given.setdefault((document, segment), {reader: set() for reader in readers[document]})
+        here[coder].add(str(code))
+    differ = {place for place, codes in given.items() if len(set(map(frozenset, codes.values()))) > 1}
+    decided = len(differ & set(zip(agreed["document"], agreed["segment"], strict=True)))
+    total, number = s.count(len(given)), s.count(len(differ))
+    return [
+        s.say(
+            f"Pengode berbeda pada {number} dari {total} segmen; untuk {s.count(decided)} di antaranya ada kode yang disepakati.",
+            f"The coders differed on {number} of {total} segments; {s.count(decided)} of these have codes that were agreed on.",
+        )
+    ]
 
 
 def _second(s: Study) -> _Found:
@@ -267,10 +430,10 @@ def _second(s: Study) -> _Found:
         apart = s.say(f"Tidak ada segmen yang dikode dua pengode ({named}).", f"No segment was coded by two coders ({named}).")
         return _Found("", "", apart if several else one)
     told = s.say(
-        f"{named}: sekurangnya {s.count(both)} dari {s.count(len(per))} segmen berkode dikode dua pengode atau lebih.",
+        f"{named}: sekurang-kurangnya {s.count(both)} dari {s.count(len(per))} segmen berkode dikode dua pengode atau lebih.",
         f"{named}: at least {s.count(both)} of {s.count(len(per))} coded segments were coded by two or more coders.",
     )
-    return _Found(told, "codings", "")
+    return _Found(told, s.shown("codings"), "")
 
 
 def _chain(s: Study) -> _Found:
@@ -286,7 +449,7 @@ def _chain(s: Study) -> _Found:
     )
     bare = s.names(claim.id for claim in s.claims if not claim.supporting)
     lacking = s.say(f"Tanpa pernyataan pendukung: {bare}.", f"Without a supporting statement: {bare}.")
-    return _Found(told if backed else "", "claims.yaml, statements.csv, codings", lacking if bare else "")
+    return _Found(told if backed else "", s.shown("claims", "statements", "codings"), lacking if bare else "")
 
 
 def _memos(s: Study) -> _Found:
@@ -298,7 +461,9 @@ def _memos(s: Study) -> _Found:
     )
     by = s.names(sorted(memos["author"].astype(str).unique()))
     done = s.say(f"{s.count(len(memos))} memo oleh {by}: {told}.", f"{s.count(len(memos))} memos by {by}: {told}.")
-    return _Found(done if len(memos) else "", "memos", "" if len(memos) else s.say("Tidak ada memo.", "There are no memos."))
+    return _Found(
+        done if len(memos) else "", s.shown("memos"), "" if len(memos) else s.say("Tidak ada memo.", "There are no memos.")
+    )
 
 
 def _sentences(parts: Sequence[str]) -> str:
@@ -310,6 +475,14 @@ _TRANSFER: Words = {"id": "Keteralihan", "en": "Transferability"}
 _DEPEND: Words = {"id": "Kebergantungan", "en": "Dependability"}
 _CONFIRM: Words = {"id": "Kepastian", "en": "Confirmability"}
 TECHNIQUES: dict[str, _Technique] = {
+    "prolonged engagement": _Technique(
+        _CREDIBLE, {"id": "perpanjangan pengamatan (prolonged engagement)", "en": "prolonged engagement"}, (),
+        _unshown("tidak ada catatan tentang perpanjangan pengamatan.", "no prolonged engagement is on record."),
+    ),
+    "persistent observation": _Technique(
+        _CREDIBLE, {"id": "peningkatan ketekunan (persistent observation)", "en": "persistent observation"}, (),
+        _unshown("tidak ada catatan tentang peningkatan ketekunan.", "no persistent observation is on record."),
+    ),
     "source triangulation": _Technique(_CREDIBLE, {"id": "triangulasi sumber", "en": "triangulation of sources"}, ("statements",), _sources),
     "method triangulation": _Technique(_CREDIBLE, {"id": "triangulasi teknik", "en": "triangulation of methods"}, ("documents",), _methods),
     "time triangulation": _Technique(_CREDIBLE, {"id": "triangulasi waktu", "en": "triangulation of time"}, ("statements", "documents"), _times),
@@ -317,10 +490,10 @@ TECHNIQUES: dict[str, _Technique] = {
     "referential adequacy": _Technique(_CREDIBLE, {"id": "kecukupan referensial", "en": "referential adequacy"}, ("documents",), _references),
     "peer debriefing": _Technique(
         _CREDIBLE, {"id": "diskusi sejawat", "en": "peer debriefing"}, (),
-        _unshown("Tidak ada diskusi sejawat yang tercatat.", "No peer debriefing is on record."),
+        _unshown("tidak ada diskusi sejawat yang tercatat.", "no peer debriefing is on record."),
     ),
     "member check": _Technique(_CREDIBLE, {"id": "member check", "en": "member check"}, ("claims",), _feedback),
-    "thick description": _Technique(_TRANSFER, {"id": "deskripsi kaya", "en": "thick description"}, ("statements",), _thick),
+    "thick description": _Technique(_TRANSFER, {"id": "uraian rinci (thick description)", "en": "thick description"}, ("statements",), _thick),
     "audit trail": _Technique(_DEPEND, {"id": "jejak audit", "en": "audit trail"}, ("audit",), _audit),
     "codebook": _Technique(_DEPEND, {"id": "buku kode berversi", "en": "versioned codebook"}, ("codings",), _codebook),
     "code check": _Technique(_DEPEND, {"id": "pemeriksaan kode", "en": "code check"}, ("agreement",), _agreement),
@@ -341,6 +514,7 @@ def trustworthiness(tables: Mapping[str, Any], given: Given | None = None, langu
     tables
         The tables of the study by name, as many as there are: "documents" (`read_corpus`), "codings" (`read_codings`), "statements"
         (`read_statements`), "claims" (`read_claims`), "agreement" (`agreement_overview`), "audit" (`read_audit`), "memos" (`read_memos`).
+        With codings, agreement is told with the versions of the codebook with which segments were coded twice.
     given
         Per technique what the researcher adds: `done` with `object` (the file that shows it), and `not_done`; texts, or texts in both
         languages. A mapping, or a YAML file that holds one. The techniques are `TECHNIQUES`.
@@ -351,7 +525,8 @@ def trustworthiness(tables: Mapping[str, Any], given: Given | None = None, langu
     -------
     DataFrame
         In the language asked for: criterion (kredibilitas, keteralihan, kebergantungan, kepastian), technique, done, object, not done.
-        Statements, conclusions, segments and sentences are counted once each.
+        Statements, conclusions, segments and sentences are counted once each. "Tidak ditunjukkan" (not shown) stands before what no
+        table given could show; the rest of the last column was looked for and not found.
 
     Raises
     ------
@@ -361,13 +536,14 @@ def trustworthiness(tables: Mapping[str, Any], given: Given | None = None, langu
     Notes
     -----
     It says what was done, not whether it was enough. Documents count as different sources even where one took from the other. Coders
-    are those named in the files; whether they are people the table cannot know: say it in `given`.
+    are those named in the files; whether they are people the table cannot know: say it in `given`. Where a coder coded anything in a
+    document, the whole of it counts as read when it is counted on how many segments the coders differed.
 
     Examples
     --------
     >>> statements = pd.DataFrame({"statement": ["S1", "S1", "S2"], "status": "signed", "document": ["a", "b", "a"], "segment": [1, 2, 3]})
     >>> table = trustworthiness({"statements": statements}, language="en")
-    >>> table.loc[0, ["Technique", "Done", "Not done"]].tolist()
+    >>> table.loc[2, ["Technique", "Done", "Not done"]].tolist()
     ['triangulation of sources', '1 of 2 statements above background rest on two or more documents.', '1 statements rest on a single document.']
 
     References
@@ -389,10 +565,13 @@ def trustworthiness(tables: Mapping[str, Any], given: Given | None = None, langu
         }
         if words["done"] and not words["object"]:
             raise ValueError(f"given, '{name}' says what was done but names no object that shows it")
+        unshown = not found.done and found.not_done.startswith(_UNSHOWN[language])
         if words["done"]:  # a record of the researcher stands where no table can show anything
             by = ", ".join(dict.fromkeys([*([found.shown_by] if found.done else []), words["object"]]))
             found = _Found(f"{found.done} {words['done']}".strip(), by, found.not_done if found.done else "")
-        left = f"{found.not_done} {words['not_done']}".strip()
+        elif words["not_done"] and unshown:  # the researcher knows that it was not done
+            found = _Found("", "", "")
+        left = " ".join(filter(None, (found.not_done, found.owed, words["not_done"])))
         rows.append(
             [
                 technique.criterion[language],
@@ -402,16 +581,21 @@ def trustworthiness(tables: Mapping[str, Any], given: Given | None = None, langu
                 left or "–",
             ]
         )
-    heads = {
-        "id": ("Kriteria", "Teknik", "Yang dilakukan", "Objek yang menunjukkannya", "Yang tidak dilakukan"),
-        "en": ("Criterion", "Technique", "Done", "Object that shows it", "Not done"),
-    }
-    return pd.DataFrame(rows, columns=list(heads[language]))
+    return pd.DataFrame(rows, columns=list(HEADS[language]))
+
+
+def standing(table: pd.DataFrame, language: Language) -> dict[str, list[str]]:
+    """The techniques of a finished table: done, done in part, not done, and not shown where no object says anything of it."""
+    found: dict[str, list[str]] = {"done": [], "partly": [], "not done": [], "not shown": []}
+    for name, done, left in table.iloc[:, [1, 2, 4]].itertuples(index=False):
+        unshown = "not shown" if left.startswith(_UNSHOWN[language]) else "not done"
+        found[unshown if done == "–" else "done" if left == "–" else "partly"].append(name)
+    return found
 
 
 def _not_looked(s: Study, lacking: Sequence[str]) -> str:
-    named = s.names(lacking)
-    return s.say(f"Tidak ada yang menunjukkannya: {named} tidak diberikan.", f"Nothing shows it: no {named} given.")
+    named = s.shown(*lacking)
+    return f"{_UNSHOWN[s.language]}: " + s.say(f"{named} tidak diberikan.", f"no {named} given.")
 
 
 def taken(given: Given | None, known: Sequence[str], what: str) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from qualkit.codebook import CodeId, Language, Words
-from qualkit.quality import Given, Study, said, taken, trustworthiness
+from qualkit.quality import Given, Study, said, standing, taken, trustworthiness
 
 
 class _Item(NamedTuple):
@@ -21,14 +21,18 @@ class _Item(NamedTuple):
 
 def _context(s: Study) -> str:
     cases = s.tables["statements"].get("case", pd.Series(dtype=object))
-    labels = {name.entry.label[s.language] if isinstance(name, CodeId) else str(name) for name in cases.dropna().unique()}
+    # a residual code ("none of these pairs") is no case
+    names = [
+        name for name in cases.dropna().unique() if not (isinstance(name, CodeId) and getattr(name.entry, "residual", False))
+    ]
+    labels = {name.entry.label[s.language] if isinstance(name, CodeId) else str(name) for name in names}
     return s.say("Kasus: ", "Cases: ") + "; ".join(sorted(labels)) + "." if labels else ""
 
 
 def _sampling(s: Study) -> str:
     documents = s.tables["documents"]
     kinds = documents["kind"].astype(str).value_counts().sort_index()
-    told = ", ".join(f"{kind} {s.count(int(number))}" for kind, number in kinds.items())
+    told = ", ".join(f"{s.kind(kind)} {s.count(int(number))}" for kind, number in kinds.items())
     return (
         s.say(f"{s.count(len(documents))} dokumen ({told}).", f"{s.count(len(documents))} documents ({told}).") if told else ""
     )
@@ -37,14 +41,15 @@ def _sampling(s: Study) -> str:
 def _collection(s: Study) -> str:
     dates = sorted(str(date) for date in s.tables["documents"]["date"] if date)
     undated = int((s.tables["documents"]["date"].astype(str) == "").sum())
-    between = dates[0] if dates and dates[0] == dates[-1] else " – ".join(dates[:1] + dates[-1:])
+    between = " – ".join(dict.fromkeys(map(s.day, dates[:1] + dates[-1:])))
     without = s.say(f"; {s.count(undated)} tanpa tanggal", f"; {s.count(undated)} without a date") if undated else ""
     return s.say(f"Dokumen bertanggal {between}{without}.", f"Documents dated {between}{without}.") if dates else ""
 
 
 def _instruments(s: Study) -> str:
     versions = s.names(sorted({str(version) for version in s.tables["codings"]["codebook"] if str(version)}))
-    return s.say(f"Buku kode versi {versions}.", f"Codebook, version {versions}.") if versions else ""
+    used = s.say(f"Buku kode versi {versions}. ", f"Codebook, version {versions}. ") if versions else ""
+    return used + s.say("Perangkat lunak: qualkit.", "Software: qualkit.")
 
 
 def _units(s: Study) -> str:
@@ -55,11 +60,21 @@ def _units(s: Study) -> str:
 
 
 def _processing(s: Study) -> str:
-    labels = s.tables["segments"]["label"].astype(str)
-    aside = s.count(int((labels != "content").sum()))
-    return s.say(
-        f"{aside} dari {s.count(len(labels))} bagian teks disisihkan sebagai judul atau perabot halaman, dengan alasan; tidak ada yang dihapus.",
-        f"{aside} of {s.count(len(labels))} pieces of text are set aside as headings or page furniture, with the reason; none is deleted.",
+    segments = s.tables["segments"]
+    content = segments[segments["label"] == "content"]
+    aside = s.count(len(segments) - len(content))
+    told = s.say(
+        f"{aside} dari {s.count(len(segments))} bagian teks disisihkan sebagai judul atau unsur halaman, dengan alasan; tidak ada yang dihapus.",
+        f"{aside} of {s.count(len(segments))} pieces of text are set aside as headings or page furniture, with the reason; none is deleted.",
+    )
+    if "statements" not in s.tables:
+        return told
+    statements = s.tables["statements"]
+    resting = set(zip(statements["document"], statements["segment"], strict=True))
+    without = s.count(len(set(zip(content["document"], content["segment"], strict=True)) - resting))
+    return told + s.say(
+        f" Dari {s.count(len(content))} segmen isi, {without} disisihkan: tidak ada pernyataan yang bersandar padanya.",
+        f" Of {s.count(len(content))} content segments, {without} are set aside: no statement rests on them.",
     )
 
 
@@ -71,17 +86,21 @@ def _analysis(s: Study) -> str:
 
 
 def _trusted(s: Study) -> str:
-    table = trustworthiness(s.tables, language=s.language)
-    done = s.names(table.iloc[:, 1][table.iloc[:, 2] != "–"])
-    missing = s.names(table.iloc[:, 1][table.iloc[:, 2] == "–"])
-    return s.say(
-        f"Dilakukan: {done or '–'}. Tidak dilakukan: {missing or '–'}.", f"Done: {done or '–'}. Not done: {missing or '–'}."
-    )
+    table = s.tables.get("trustworthiness")
+    if table is None and "statements" not in s.tables:
+        return ""
+    found = standing(trustworthiness(s.tables, language=s.language) if table is None else table, s.language)
+    words = {
+        "done": s.say("Dilakukan", "Done"),
+        "partly": s.say("Dilakukan sebagian", "Done in part"),
+        "not done": s.say("Tidak dilakukan", "Not done"),
+        "not shown": s.say("Tidak ditunjukkan", "Not shown"),
+    }
+    return " ".join(f"{words[how]}: {s.names(found[how]) or '–'}." for how in words)
 
 
 def _synthesis(s: Study) -> str:
-    statuses = pd.Series([claim.status for claim in s.claims], dtype=object).value_counts().sort_index()
-    told = ", ".join(f"{status} {s.count(int(number))}" for status, number in statuses.items())
+    told = ", ".join(f"{status} {s.count(int(number))}" for status, number in s.statuses().items())
     return (
         s.say(f"{s.count(len(s.claims))} kesimpulan ({told}).", f"{s.count(len(s.claims))} conclusions ({told}).")
         if told
@@ -123,7 +142,7 @@ ITEMS: dict[str, _Item] = {
     "S13": _Item(_METHODS, {"id": "Pengolahan data", "en": "Data processing"}, ("segments",), _processing),
     "S14": _Item(_METHODS, {"id": "Analisis data", "en": "Data analysis"}, ("codings",), _analysis,
                  {"id": "siapa mereka dan bagaimana mereka bekerja", "en": "who they are and how they worked"}),
-    "S15": _Item(_METHODS, {"id": "Teknik keabsahan", "en": "Techniques to enhance trustworthiness"}, ("statements",), _trusted),
+    "S15": _Item(_METHODS, {"id": "Teknik keabsahan", "en": "Techniques to enhance trustworthiness"}, (), _trusted),
     "S16": _Item(_RESULTS, {"id": "Sintesis dan tafsir", "en": "Synthesis and interpretation"}, ("claims",), _synthesis,
                  {"id": "temuan utama", "en": "main findings"}),
     "S17": _Item(_RESULTS, {"id": "Kaitan dengan data empiris", "en": "Links to empirical data"}, ("statements",), _evidence),
@@ -141,16 +160,19 @@ def srqr(tables: Mapping[str, Any], given: Given | None = None, language: Langua
     Parameters
     ----------
     tables
-        The tables of the study by name, as for `trustworthiness`, and "segments" (`split`).
+        The tables of the study by name, as for `trustworthiness`, and "segments" (`split`). "trustworthiness" is the finished table that
+        `trustworthiness` returned, with what was given to it; without it, techniques are told from the tables alone.
     given
-        What the researcher says, per item ("S1" to "S21"): a text, or a text in both languages. A mapping, or a YAML file that holds one.
+        What is said, per item ("S1" to "S21"): a text, or a text in both languages, or `{text: ..., location: ...}` where the place in
+        the paper is known. A mapping, or a YAML file that holds one.
     language
         "id" or "en".
 
     Returns
     -------
     DataFrame
-        In the language asked for: item, section, topic, content and where it is from: the tables, the researcher or both. What
+        In the language asked for: item, section, topic, content and where it is from: the tables, the record (what was
+        `given`, by whomever) or both, and where in the paper it stands ("" unless given). What
         nobody has said yet stands there as "belum diisi" (not filled in yet), and so does the part that tables cannot tell.
 
     Raises
@@ -163,7 +185,7 @@ def srqr(tables: Mapping[str, Any], given: Given | None = None, language: Langua
     >>> documents = pd.DataFrame({"document": ["a", "b"], "kind": ["news", "news"], "date": ["2016-05-25", ""]})
     >>> table = srqr({"documents": documents}, {"S8": "All reports found were taken."}, language="en")
     >>> table.loc[[7, 20], ["Item", "Content", "From"]].values.tolist()
-    [['S8', '2 documents (news 2). All reports found were taken.', 'tables, researcher'], ['S21', 'not filled in yet', '–']]
+    [['S8', '2 documents (news 2). All reports found were taken.', 'tables, record'], ['S21', 'not filled in yet', '–']]
 
     References
     ----------
@@ -174,10 +196,18 @@ def srqr(tables: Mapping[str, Any], given: Given | None = None, language: Langua
     blank = study.say("belum diisi", "not filled in yet")
     for name, item in ITEMS.items():
         told = item.fill(study) if item.fill and all(table in tables for table in item.needs) else ""
-        mine = said(words.get(name, ""), language, f"given, '{name}'")
+        more, place = words.get(name, ""), ""
+        if isinstance(more, Mapping) and "location" in more:
+            if not set(more) <= {"text", "location"}:
+                raise ValueError(f"given, '{name}': beside location stands the text, as {{text: ..., location: ...}}")
+            place, more = said(more["location"], language, f"given, '{name}': location"), more.get("text", "")
+        mine = said(more, language, f"given, '{name}'")
         open_end = f"({blank}: {item.rest[language]})" if told and item.rest and not mine else ""
         content = " ".join(filter(None, (told, mine, open_end))) or blank
-        source = ", ".join([study.say("tabel", "tables")] * bool(told) + [study.say("peneliti", "researcher")] * bool(mine))
-        rows.append([name, item.section[language], item.topic[language], content, source or "–"])
-    heads = {"id": ("Butir", "Bagian", "Topik", "Isi", "Asal"), "en": ("Item", "Section", "Topic", "Content", "From")}
+        source = ", ".join([study.say("tabel", "tables")] * bool(told) + [study.say("catatan", "record")] * bool(mine))
+        rows.append([name, item.section[language], item.topic[language], content, source or "–", place])
+    heads = {
+        "id": ("Butir", "Bagian", "Topik", "Isi", "Asal", "Letak"),
+        "en": ("Item", "Section", "Topic", "Content", "From", "Location"),
+    }
     return pd.DataFrame(rows, columns=list(heads[language]))

@@ -142,50 +142,54 @@ def test_two_codes_of_one_coder_are_no_second_reading():
 
 def test_every_segment_is_kept_or_set_aside_for_a_reason():
     table = selection_log(SEGMENTS, CODINGS, STATEMENTS, language="en")
-    assert table[["place", "kept", "reason", "codes", "statements"]].values.tolist() == [
-        ["jurnal: 1", False, "heading", "", ""],
-        ["jurnal: 2", True, "", "DIK.GURU", "S1"],
-        ["jurnal: 3", False, "coded, but no statement rests on it", "DIK.SISTEM", ""],
+    assert table[["place", "kept", "reason", "detail", "codes", "statements"]].values.tolist() == [
+        ["jurnal: 1", False, "heading", "", "", ""],
+        ["jurnal: 2", True, "", "", "DIK.GURU", "S1"],
+        ["jurnal: 3", False, "coded, but no statement rests on it", "", "DIK.SISTEM", ""],
         [
             "jurnal: 4",
             False,
+            "its code is left out of comparisons",
             f"GOV.KONSEP: {THEORY['en']} Also coded EKO.UMUM, without a statement.",
             "EKO.UMUM; GOV.KONSEP",
             "",
         ],
-        ["jurnal: 5", False, "coded, but without a sector code", "", ""],
-        ["berita: 1", False, "page furniture: dateline (says where the report was filed)", "", ""],
-        ["berita: 2", True, "repeats segment 3; its statements count once", "DIK.GURU", "S2"],
-        ["berita: 3", True, "", "DIK.GURU", "S2; S3"],
-        ["berita: 4", False, "coded, but no statement rests on it", "EKO.MARITIM", ""],
-        ["arsip: 1", False, "not coded", "", ""],
-        ["arsip: 2", False, "page furniture: byline (names who wrote or edited)", "", ""],
-        ["arsip: 3", False, "page furniture: byline (names who wrote or edited)", "", ""],
+        ["jurnal: 5", False, "coded, but without a sector code", "", "", ""],
+        ["berita: 1", False, "page furniture", "dateline (says where the report was filed)", "", ""],
+        ["berita: 2", True, "repeats another segment", "segment 3; its statements count once", "DIK.GURU", "S2"],
+        ["berita: 3", True, "", "", "DIK.GURU", "S2; S3"],
+        ["berita: 4", False, "coded, but no statement rests on it", "", "EKO.MARITIM", ""],
+        ["arsip: 1", False, "not coded", "", "", ""],
+        ["arsip: 2", False, "page furniture", "byline (names who wrote or edited)", "", ""],
+        ["arsip: 3", False, "page furniture", "byline (names who wrote or edited)", "", ""],
     ]
     assert table["characters"].tolist() == [len(text) for text in SEGMENTS["text"]]
     assert table["text"].tolist() == [text.replace("\n", " ") for text in SEGMENTS["text"]]
 
 
 def test_the_reasons_are_in_indonesian_unless_asked_otherwise():
-    reasons = selection_log(SEGMENTS, CODINGS, STATEMENTS).set_index("place")["reason"]
-    assert reasons[["jurnal: 1", "jurnal: 4", "jurnal: 5", "berita: 1", "berita: 2", "arsip: 1"]].tolist() == [
-        "judul bagian", f"GOV.KONSEP: {THEORY['id']} Juga dikode EKO.UMUM, tanpa pernyataan.", "dikode, tetapi tanpa kode sektor",
-        "bagian halaman: tempat dan tanggal pelaporan", "mengulang segmen 3; pernyataannya dihitung sekali", "belum dikode",
-    ]  # fmt: skip
+    table = selection_log(SEGMENTS, CODINGS, STATEMENTS).set_index("place")[["reason", "detail"]]
+    assert table.loc[["jurnal: 1", "jurnal: 4", "jurnal: 5", "berita: 1", "berita: 2", "arsip: 1"]].values.tolist() == [
+        ["judul bagian", ""],
+        ["kodenya tidak ikut dibandingkan", f"GOV.KONSEP: {THEORY['id']} Juga dikode EKO.UMUM, tanpa pernyataan."],
+        ["dikode, tetapi tanpa kode sektor", ""],
+        ["unsur halaman", "tempat dan tanggal pelaporan"],
+        ["mengulang segmen lain", "segmen 3; pernyataannya dihitung sekali"],
+        ["belum dikode", ""],
+    ]
 
 
 def test_a_repetition_that_carries_nothing_is_linked_and_not_dropped():
     table = selection_log(SEGMENTS, CODINGS, STATEMENTS[STATEMENTS["segment"] != 2], language="en").set_index("place")
-    assert table.loc["berita: 2", ["kept", "reason"]].tolist() == [False, "repeats segment 3"]
+    assert table.loc["berita: 2", ["kept", "reason", "detail"]].tolist() == [False, "repeats another segment", "segment 3"]
 
 
 def test_a_statement_on_page_furniture_is_kept_and_still_called_furniture():
     odd = STATEMENTS.assign(segment=1)
     table = selection_log(SEGMENTS, CODINGS, odd[odd["document"] == "berita"], language="en").set_index("place")
-    assert table.loc["berita: 1", ["kept", "reason"]].tolist() == [
-        True,
-        "page furniture: dateline (says where the report was filed)",
-    ]
+    assert table.loc["berita: 1", ["kept", "reason", "detail"]].tolist() == [
+        True, "page furniture", "dateline (says where the report was filed)",
+    ]  # fmt: skip
 
 
 def test_every_rule_of_furniture_has_an_indonesian_name():
@@ -230,7 +234,7 @@ def test_no_statements_are_a_table_without_rows_and_an_unknown_maker_is_left_bla
 def test_what_cannot_be_made_is_told_in_words(call, said):
     with pytest.raises(ValueError) as raised:
         call()
-    assert str(raised.value) == said
+    assert str(raised.value).startswith(said)
 
 
 def test_accounting_changes_no_table():

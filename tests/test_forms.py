@@ -53,7 +53,8 @@ def test_a_form_says_what_the_tables_know_and_from_where():
         ["Reflective remarks", "not filled in yet", ""],
         ["Content segments", "4 of 5 segments; 15 words", "computed: segments"],  # 5 + 3 + 4 + 3 words
         ["Set aside", "1 of 5 segments; 11 characters: heading 1", "computed: segments"],
-        ["Coders (segments)", "agreed 4; ani 2; budi 1", "computed: codings"],
+        ["Coders (segments)", "ani 2; budi 1", "computed: codings"],
+        ["Codes agreed on (segments)", "agreed on (agreed): 4", "computed: codings"],  # no coder of its own
         ["Codes (segments): Sector",
          f"{label('DIK.GURU')} 1; {label('DIK.SISTEM')} 1; {label('EKO.UMUM')} 1; {label('GOV.KONSEP')} 1", "computed: codings"],
         ["Statements that rest on it", "1 (implemented 1)", "computed: statements"],
@@ -77,6 +78,11 @@ def test_a_form_is_in_indonesian_unless_asked_otherwise():
     assert (
         table.loc["case", "value"] == f"{label('MDN-GWJ', 'id')} 3"
     )  # nothing was agreed on here: what each person said counts
+    assert table.loc["coders", "value"] == "ani 2; budi 1" and table.loc["agreed", "value"] == "tidak ada"
+    assert form("jurnal").loc["agreed", ["label", "value"]].tolist() == [
+        "Kode yang disepakati (segmen)",
+        "disepakati (agreed): 4",
+    ]
 
 
 def test_what_was_agreed_on_counts_and_not_what_each_said_before():
@@ -93,16 +99,16 @@ def test_a_document_without_furniture_and_one_with_a_date_of_collection():
     table = document_form(
         "jurnal", SEGMENTS[SEGMENTS["label"] == "content"].assign(collected="2026-10-01"), CODINGS, STATEMENTS
     )
-    assert table.set_index("field").loc[["furniture", "collected"], "value"].tolist() == ["tidak ada", "2026-10-01"]
+    assert table.set_index("field").loc[["furniture", "collected"], "value"].tolist() == ["tidak ada", "1 Oktober 2026"]
 
 
 def test_the_researchers_words_stand_with_name_and_day(tmp_path):
     put(tmp_path, FORM)
     table = form("jurnal", "id", read_forms(tmp_path, DOCUMENTS))
     assert table.loc[["event", "summary", "central"], ["value", "from"]].values.tolist() == [
-        ["Kunjungan guru tahun 2019", "kata-kata rani, 2026-11-05"],
-        ["Perbandingan.", "kata-kata rani, 2026-11-05"],
-        ["ya: satu-satunya perbandingan", "kata-kata rani, 2026-11-05"],
+        ["Kunjungan guru tahun 2019", "kata-kata rani, 5 November 2026"],
+        ["Perbandingan.", "kata-kata rani, 5 November 2026"],
+        ["ya: satu-satunya perbandingan", "kata-kata rani, 5 November 2026"],
     ]
     assert table.loc[["significance", "reflection"], ["value", "from"]].values.tolist() == [["belum diisi", ""]] * 2
     assert form("berita", "en", read_forms(tmp_path, DOCUMENTS)).loc["event", "value"] == "not filled in yet"

@@ -1,10 +1,15 @@
+from pathlib import Path
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
 from qualkit.claims import Claim, Rival, Tactic
+from qualkit.codebook import CodeId, facet_column, read_codebook
 from qualkit.quality import TECHNIQUES, trustworthiness
 from qualkit.standards import ITEMS, srqr
 
+ROOT = Path(__file__).resolve().parents[1]
 BOTH = {"id": "x", "en": "x"}
 NEGATIVE, FEEDBACK = "looking for negative evidence", "getting feedback from participants"
 
@@ -36,11 +41,11 @@ CODINGS = pd.DataFrame(
 CLAIMS = (claim("C1", ["S1", "S3"], ["S2"], [NEGATIVE]), claim("C2", ["S3"], ["S2"], [], "proposed"), claim("C3"))
 AGREEMENT = pd.DataFrame(
     {"facet": ["sector", "case", "status"], "measure": ["alpha, sets, MASI distance", "alpha, nominal", "alpha, ordinal"],
-     "segments": [189, 189, 40], "alpha": [0.8125, None, 0.5]}
+     "segments": [189, 189, 40], "alpha": [0.8125, None, 0.5], "low": [0.75, None, None], "high": [0.875, None, None]}
 )  # fmt: skip
 AUDIT = pd.DataFrame(
     {"when": ["2026-11-20T08:00:00Z", "2026-11-22T09:00:00Z", "2026-11-22T09:01:00Z"], "who": ["rani", "budi", "rani"],
-     "what": ["a.csv", "b.csv", "a.csv"], "why": ["baru", " ", ""], "note": ["", "", "x"]}
+     "action": ["found", "created", "changed"], "what": ["a.csv", "b.csv", "a.csv"], "why": ["baru", " ", ""], "note": ["", "", "x"]}
 )  # fmt: skip
 MEMOS = pd.DataFrame({"memo": ["m1", "m2", "m3"], "kind": ["method", "analytic", "method"], "author": ["rani", "budi", "rani"]})
 TABLES = {"documents": DOCUMENTS, "codings": CODINGS, "statements": STATEMENTS, "claims": CLAIMS, "agreement": AGREEMENT, "audit": AUDIT,
@@ -63,12 +68,18 @@ def test_each_technique_has_its_row_under_its_criterion():
         "Yang tidak dilakukan",
     ]
     assert table["Kriteria"].value_counts(sort=False).to_dict() == {
-        "Kredibilitas": 7,
+        "Kredibilitas": 9,
         "Keteralihan": 1,
         "Kebergantungan": 3,
         "Kepastian": 3,
     }
-    assert table["Teknik"].tolist()[:3] == ["triangulasi sumber", "triangulasi teknik", "triangulasi waktu"]
+    assert table["Teknik"].tolist()[:5] == [
+        "perpanjangan pengamatan (prolonged engagement)",
+        "peningkatan ketekunan (persistent observation)",
+        "triangulasi sumber",
+        "triangulasi teknik",
+        "triangulasi waktu",
+    ]
     assert trustworthiness(TABLES, language="en").columns.tolist() == [
         "Criterion",
         "Technique",
@@ -81,28 +92,38 @@ def test_each_technique_has_its_row_under_its_criterion():
 @pytest.mark.parametrize(
     ("technique", "expected"),
     [
-        ("source triangulation", ["2 of 3 statements above background rest on two or more documents; 1 of 3 conclusions are supported by two or more"
-                                  " documents.", "statements.csv, claims.yaml", "1 statements rest on a single document."]),
+        ("prolonged engagement", ["–", "–", "Not shown: no prolonged engagement is on record."]),
+        ("persistent observation", ["–", "–", "Not shown: no persistent observation is on record."]),
+        ("source triangulation", ["2 of 3 statements above background rest on two or more documents; 1 of 3 conclusions have a supporting statement"
+                                  " that rests on two or more documents.", "file of statements (statements.csv), file of conclusions (claims.yaml)",
+                                  "1 statements rest on a single document."]),
         ("method triangulation", ["–", "–", "One way of gathering data only (journal, news)."]),
-        ("time triangulation", ["1 statements rest on documents of two or more years.", "statements.csv, documents.csv", "–"]),
-        ("negative cases", ["Negative evidence was searched for 1 of 3 conclusions; 1 opposing statements are recorded.", "claims.yaml",
-                            "Without a search for negative evidence: C2, C3."]),
-        ("referential adequacy", ["2 texts are kept unchanged; the checksum of each is on record.", "documents.csv", "–"]),
-        ("peer debriefing", ["–", "–", "No peer debriefing is on record."]),
+        ("time triangulation", ["–", "–", "Data were not collected again at another time; 1 statements rest on documents of two or more years."]),
+        ("negative cases", ["Negative evidence was searched for 1 of 3 conclusions; 1 opposing statements are recorded.",
+                            "file of conclusions (claims.yaml)", "Without a search for negative evidence: C2, C3."]),
+        # a and b are coded; c has no checksum
+        ("referential adequacy", ["–", "–", "No raw material was held back from analysis."]),
+        ("peer debriefing", ["–", "–", "Not shown: no peer debriefing is on record."]),
         ("member check", ["–", "–", "No feedback from participants is on record."]),
-        ("thick description", ["1 background statements describe the context; 5 sentences of 3 documents can be read behind the statements, with"
-                               " their place.", "statements.csv", "–"]),
-        ("audit trail", ["3 entries on 2 files by budi, rani (2026-11-20 – 2026-11-22).", "audit.jsonl",
-                         "2 entries give no reason; 1 entries have a fault."]),
-        ("codebook", ["Each coding records its version of the codebook: 0.9, 1.0.", "codebook.yaml, codings",
+        ("thick description", ["Behind every statement stand its sentences, with their place: 5 sentences of 3 documents; 1 background statements"
+                               " stand apart.", "file of statements (statements.csv)",
+                               "The description of the context is the researcher's to write."]),
+        ("audit trail", ["2 changes to 2 files by budi, rani: 1 created, 1 changed (22 November 2026).", "audit log (audit.jsonl)",
+                         "The log begins on 20 November 2026 with files that were there; what changed before is not on record."
+                         " 2 entries give no reason. 1 entries have a fault."]),
+        ("codebook", ["Each coding records its version of the codebook: 0.9, 1.0.", "codebook (codebook.yaml), files of codings (codings)",
                       "1 codings name no version of the codebook."]),
-        ("code check", ["Agreement of coders (Krippendorff): sector (sets, MASI distance) α = 0.812, 189 segments; case (nominal) α = undefined, 189"
-                        " segments; status (ordinal) α = 0.500, 40 segments.", "agreement_overview",
-                        "Below 0.667 or undefined: case (nominal); status (ordinal)."]),
-        ("second coder", ["budi, rani: at least 1 of 3 coded segments were coded by two or more coders.", "codings", "–"]),
-        ("chain of evidence", ["2 of 3 conclusions point to 2 statements and through them to 2 sentences.", "claims.yaml, statements.csv, codings",
+        # a: 1 was coded by two with 1.0; 0.9 was used by rani alone; no column code, so nothing is said of differences
+        ("code check", ["Agreement of coders (Krippendorff; in brackets the 95 % interval): sector (sets of codes, MASI distance) α = 0.812"
+                        " [0.750; 0.875], 189 segments; case (nominal) α = undefined, 189 segments; status (ordinal) α = 0.500, 40 segments."
+                        " Double-coded with codebook 1.0.",
+                        "table of agreement (agreement_overview), files of codings (codings)",
+                        "Below 0.667 or undefined: case (nominal); status (ordinal). Not double-coded with codebook 0.9."]),
+        ("second coder", ["budi, rani: at least 1 of 3 coded segments were coded by two or more coders.", "files of codings (codings)", "–"]),
+        ("chain of evidence", ["2 of 3 conclusions point to 2 statements and through them to 2 sentences.",
+                               "file of conclusions (claims.yaml), file of statements (statements.csv), files of codings (codings)",
                                "Without a supporting statement: C3."]),
-        ("memos", ["3 memos by budi, rani: analytic 1; method 2.", "memos", "–"]),
+        ("memos", ["3 memos by budi, rani: analytic 1; method 2.", "files of memos (memos)", "–"]),
     ],
 )  # fmt: skip
 def test_what_was_done_is_counted_in_the_tables(technique, expected):
@@ -111,7 +132,7 @@ def test_what_was_done_is_counted_in_the_tables(technique, expected):
 
 def test_it_speaks_indonesian_with_a_decimal_comma():
     assert row("code check", language="id")[0].startswith(
-        "Kesepakatan pengode (Krippendorff): sector (himpunan, jarak MASI) α = 0,812, 189 segmen;"
+        "Kesepakatan pengode (Krippendorff; dalam kurung siku selang 95 %): sector (himpunan kode, jarak MASI) α = 0,812 [0,750; 0,875], 189 segmen;"
     )
     assert row("memos", language="id")[0] == "3 memo oleh budi, rani: analitik 1; metode 2."
     assert (
@@ -123,8 +144,12 @@ def test_it_speaks_indonesian_with_a_decimal_comma():
 def test_where_no_table_shows_anything_nothing_is_claimed():
     table = trustworthiness({}, language="en")
     assert set(table["Done"]) == set(table["Object that shows it"]) == {"–"}
-    assert table["Not done"].tolist()[0] == "Nothing shows it: no statements given."
-    assert table["Not done"].tolist()[2] == "Nothing shows it: no statements, documents given."
+    assert table["Not done"].tolist()[0] == "Not shown: no prolonged engagement is on record."
+    assert table["Not done"].tolist()[2] == "Not shown: no file of statements (statements.csv) given."
+    assert (
+        table["Not done"].tolist()[4]
+        == "Not shown: no file of statements (statements.csv), list of documents (documents.csv) given."
+    )
 
 
 def test_empty_tables_claim_nothing():
@@ -136,22 +161,89 @@ def test_other_ways_of_gathering_data_and_feedback_are_seen():
     documents = DOCUMENTS.assign(kind=["Wawancara", "news", "observasi"])
     assert row("method triangulation", {"documents": documents})[:2] == [
         "Material gathered in different ways: Wawancara, news, observasi.",
-        "documents.csv",
+        "list of documents (documents.csv)",
     ]
     assert row("method triangulation", {"documents": documents.assign(kind="wawancara")})[0] == "–"
     asked = (claim("C1", tactics=[FEEDBACK]), claim("C2"))
-    assert row("member check", {"claims": asked}) == ["Feedback from participants is recorded for C1.", "claims.yaml", "–"]
+    assert row("member check", {"claims": asked}) == [
+        "Feedback from participants is recorded for C1.",
+        "file of conclusions (claims.yaml)",
+        "–",
+    ]
 
 
 def test_the_limits_of_a_restated_edition_are_told():
     documents, statements = DOCUMENTS.assign(edition=["restated", "restated", ""]), STATEMENTS.assign(edition="restated")
-    assert row("referential adequacy", {"documents": documents})[2].startswith(
-        "2 texts are restated editions; the originals are not kept"
+    assert row("referential adequacy", {"documents": documents}) == [
+        "–", "–", "No raw material was held back from analysis; 2 texts are restated editions, whose originals are not kept with this study.",
+    ]  # fmt: skip
+    assert row("thick description", {"statements": statements})[2] == (
+        "The sentences are of a restated edition, not quotations from the sources."
+        " The description of the context is the researcher's to write."
     )
-    assert (
-        row("thick description", {"statements": statements})[2]
-        == "The sentences are of a restated edition, not quotations from the sources."
+
+
+def test_only_archived_sources_that_nobody_coded_are_held_back():
+    tables = {
+        "documents": DOCUMENTS,
+        "codings": CODINGS[CODINGS["document"] == "a"],
+    }  # b is archived and uncoded, c has no checksum
+    assert row("referential adequacy", tables) == [
+        "1 texts of the sources are archived whole and were not coded.",
+        "list of documents (documents.csv), files of codings (codings)",
+        "The findings were not tested on what was held back.",
+    ]
+    restated = tables | {"documents": DOCUMENTS.assign(edition=["", "restated", ""])}
+    assert row("referential adequacy", restated)[0] == "–"
+    tested = {"referential adequacy": {"done": "Tested on b.", "object": "memos/uji.md"}}
+    assert row("referential adequacy", tables, tested)[2] == "–"
+
+
+def test_a_conclusion_on_two_documents_that_say_different_things_is_not_triangulated():
+    single = STATEMENTS[STATEMENTS["statement"].isin(["S3", "S4"])]  # S3 rests on a, S4 on c
+    assert row("source triangulation", {"statements": single, "claims": (claim("C1", ["S3", "S4"]),)}) == [
+        "–", "–", "1 statements rest on a single document.",
+    ]  # fmt: skip
+
+
+def test_a_log_of_what_was_found_is_no_audit_trail():
+    found = AUDIT.assign(action="found", why="awal", note="")
+    assert row("audit trail", {"audit": found}, language="id") == [
+        "–", "–", "Log dimulai 20 November 2026 dari berkas yang sudah ada; perubahan sebelumnya tidak tercatat.",
+    ]  # fmt: skip
+    whole = AUDIT.assign(action=["created", "changed", "deleted"], why="x", note="")
+    assert row("audit trail", {"audit": whole}, language="id") == [
+        "3 perubahan pada 2 berkas oleh budi, rani: 1 dibuat, 1 diubah, 1 dihapus (20 November 2026 – 22 November 2026).",
+        "log audit (audit.jsonl)",
+        "–",
+    ]
+
+
+def test_agreement_tells_its_codebook_and_how_many_differences_were_settled():
+    codings = pd.DataFrame(
+        [("a", 1, "rani", "X", "0.1"), ("a", 1, "budi", "X", "0.1"),  # the same
+         ("a", 2, "rani", "X", "0.1"), ("a", 2, "budi", "Y", "0.1"),  # another code, agreed on
+         ("a", 3, "rani", "X", "0.1"),  # budi gave none, and nothing was agreed on
+         ("b", 1, "rani", "X", "0.1"), ("b", 1, "budi", "Y", "0.1"),  # nothing of b was agreed on
+         ("a", 1, "agreed", "X", "1.0"), ("a", 2, "agreed", "Y", "1.0"), ("b", 2, "codebook", "X", "2.0")],
+        columns=["document", "segment", "coder", "code", "codebook"],
+    )  # fmt: skip
+    tables = {"agreement": AGREEMENT.iloc[:1], "codings": codings}
+    done, _, left = row("code check", tables, language="id")
+    assert done.endswith(
+        "Dikode ganda dengan buku kode 0.1. Pengode berbeda pada 2 dari 3 segmen; untuk 1 di antaranya ada kode yang disepakati."
     )
+    assert left == "Tidak dikode ganda dengan buku kode 1.0."
+    one = tables | {"codings": codings[codings["coder"] != "budi"]}
+    done, _, left = row("code check", one, language="id")
+    assert "berbeda" not in done and left == "Tidak dikode ganda dengan buku kode 0.1, 1.0."
+
+
+def test_a_facet_is_called_by_its_label_where_a_table_knows_the_codebook():
+    book = read_codebook(ROOT / "codebook.yaml")
+    codings = CODINGS.assign(sector=facet_column([""] * len(CODINGS), book.facet("sector")))
+    done = row("code check", TABLES | {"codings": codings}, language="id")[0]
+    assert "sektor (himpunan kode, jarak MASI) α" in done and "case (nominal)" in done
 
 
 def test_one_coder_is_no_second_coder():
@@ -173,8 +265,14 @@ def test_the_researcher_adds_what_no_table_shows_with_its_object(tmp_path):
     assert row("peer debriefing", given=given) == ["Two colleagues read it.", "memos/rekan.md", "–"]
     assert row("second coder", given=given)[2] == "Both are passes of a language model."
     done, shown_by, left = row("chain of evidence", given=given)
-    assert done.endswith("2 sentences. Checked once more.") and shown_by == "claims.yaml, statements.csv, codings, memos/cek.md"
+    assert done.endswith("2 sentences. Checked once more.") and shown_by == (
+        "file of conclusions (claims.yaml), file of statements (statements.csv), files of codings (codings), memos/cek.md"
+    )
     assert left == "Without a supporting statement: C3."
+    written = {"thick description": {"done": "The context is written.", "object": "bab-4.docx"}}
+    assert row("thick description", given=written)[2] == "–"  # what was owed was done
+    undone = {"prolonged engagement": {"not_done": "Documents only."}}
+    assert row("prolonged engagement", given=undone) == ["–", "–", "Documents only."]
     path = tmp_path / "keabsahan.yaml"
     path.write_text(
         '"peer debriefing":\n  done: {id: "Dua rekan.", en: "Two."}\n  object: "memos/rekan.md"\n', encoding="utf-8"
@@ -202,6 +300,10 @@ def test_the_tables_are_unchanged():
         (lambda: trustworthiness({}, {"memos": {"not_done": 3}}), "given, 'memos': not_done must be a text, or a text in both languages"),
         (lambda: trustworthiness({}, {"memos": {"not_done": {"en": "x"}}}), "given, 'memos': not_done must be a text"),
         (lambda: trustworthiness({}, language="de"), "language 'de' is not known. Possible: id, en."),
+        (lambda: srqr({"trustworthiness": trustworthiness({})}, language="en"),
+         "trustworthiness must be what trustworthiness returns, in the same language ('en')"),
+        (lambda: srqr({}, {"S4": {"id": "x", "location": "p. 2"}}),
+         "given, 'S4': beside location stands the text, as {text: ..., location: ...}"),
         (lambda: srqr({}, {"S22": "x"}), "given: there is no item 'S22'. Did you mean 'S2'?"),
         (lambda: srqr({}, {"S1": ["x"]}), "given, 'S1' must be a text, or a text in both languages, as {id: ..., en: ...}"),
     ],
@@ -231,12 +333,12 @@ SEGMENTS = pd.DataFrame(
 
 
 def item(name, tables, given=None, language="en"):
-    return srqr(tables, given, language).iloc[list(ITEMS).index(name), 3:].tolist()
+    return srqr(tables, given, language).iloc[list(ITEMS).index(name), 3:5].tolist()
 
 
 def test_srqr_has_its_21_items_in_order():
     table = srqr({})
-    assert table.columns.tolist() == ["Butir", "Bagian", "Topik", "Isi", "Asal"]
+    assert table.columns.tolist() == ["Butir", "Bagian", "Topik", "Isi", "Asal", "Letak"]
     assert table["Butir"].tolist() == [f"S{number}" for number in range(1, 22)]
     assert set(table["Isi"]) == {"belum diisi"} and set(table["Asal"]) == {"–"}
     sections = srqr({}, language="en")["Section"].value_counts(sort=False).to_dict()
@@ -255,10 +357,14 @@ def test_srqr_has_its_21_items_in_order():
     [
         ("S7", "Cases: A-B; C-D. (not filled in yet: setting and salient factors)"),
         ("S8", "3 documents (journal 1, news 2). (not filled in yet: how and why selected, when to stop)"),
-        ("S10", "Documents dated 2015-05-12 – 2023-04-28. (not filled in yet: procedures and period of collection)"),
-        ("S11", "Codebook, version 0.9, 1.0."),
+        ("S10", "Documents dated 12 May 2015 – 28 April 2023. (not filled in yet: procedures and period of collection)"),
+        ("S11", "Codebook, version 0.9, 1.0. Software: qualkit."),
         ("S12", "3 content segments of 2 documents."),
-        ("S13", "1 of 4 pieces of text are set aside as headings or page furniture, with the reason; none is deleted."),
+        (
+            "S13",
+            "1 of 4 pieces of text are set aside as headings or page furniture, with the reason; none is deleted."
+            " Of 3 content segments, 2 are set aside: no statement rests on them.",
+        ),  # a: 1 carries S1; b: 1 and b: 2 nothing
         (
             "S14",
             "Coders and number of their codings: budi (2), rani (2). (not filled in yet: who they are and how they worked)",
@@ -274,17 +380,61 @@ def test_srqr_is_filled_where_tables_tell(name, expected):
 
 def test_srqr_names_the_techniques_done_and_not_done():
     content, source = item("S15", {"statements": STATEMENTS})
-    assert (
-        content.startswith("Done: triangulation of sources, thick description. Not done: triangulation of methods,")
-        and source == "tables"
+    assert content.startswith(
+        "Done: –. Done in part: triangulation of sources, thick description. Not done: –. Not shown: prolonged"
     )
+    assert content.endswith("chain of evidence, memos.") and source == "tables"
+
+
+def test_a_residual_code_is_no_case_of_the_context():
+    plain = SimpleNamespace(id="A-B", label={"id": "A-B", "en": "A-B"})
+    rest = SimpleNamespace(id="OTHER", label={"id": "lain", "en": "other"}, residual=True)
+    column = {"id": "Kasus", "en": "Case"}
+    cases = [CodeId.of(entry, column) for entry in (plain, rest)]
+    content, _ = item("S7", {"statements": STATEMENTS.assign(case=pd.Series([cases[0], cases[1]] * 3, dtype=object))})
+    assert content.startswith("Cases: A-B. (")
+
+
+def test_where_in_the_paper_an_item_stands_is_told_if_given():
+    given = {
+        "S4": {"text": {"id": "Sejauh mana?", "en": "How far?"}, "location": "p. 2"},
+        "S12": {"location": "p. 5"},
+        "S2": "x",
+    }
+    table = srqr({}, given, language="en").set_index("Item")
+    assert table.loc[["S4", "S12", "S2"], ["Content", "From", "Location"]].values.tolist() == [
+        ["How far?", "record", "p. 2"], ["not filled in yet", "–", "p. 5"], ["x", "record", ""],
+    ]  # fmt: skip
+
+
+def test_srqr_says_what_the_finished_table_says():
+    given = {"peer debriefing": {"done": "Two colleagues.", "object": "memos/rekan.md"}, "memos": {"not_done": "x"}}
+    trust = trustworthiness(TABLES, given, language="en")
+    assert item("S15", TABLES | {"trustworthiness": trust})[0] == (
+        "Done: peer debriefing, second coder. Done in part: triangulation of sources, negative case analysis, thick description,"
+        " audit trail, versioned codebook, code check, chain of evidence, memos. Not done: triangulation of methods, triangulation"
+        " of time, referential adequacy, member check. Not shown: prolonged engagement, persistent observation."
+    )
+    assert item("S15", {"trustworthiness": trust}) == item("S15", TABLES | {"trustworthiness": trust})
+
+
+def test_srqr_speaks_indonesian_of_kinds_statuses_and_dates():
+    told = TABLES | {"statements": STATEMENTS.assign(evidence="1", case="A-B")}
+    assert item("S8", TABLES, language="id")[0].startswith("3 dokumen (jurnal 1, berita 2).")
+    assert item("S10", TABLES, language="id")[0].startswith("Dokumen bertanggal 12 Mei 2015 – 28 April 2023.")
+    # C1 is tested, C2 proposed; C3 is recorded as tested, but no statement supports it
+    assert item("S16", told, language="id")[0].startswith(
+        "3 kesimpulan (belum dapat diuji 1, tanpa dukungan 1, tidak terputuskan 1)."
+    )
+    assert "unsur halaman" in item("S13", {"segments": SEGMENTS}, language="id")[0]
+    assert "pernyataan" not in item("S13", {"segments": SEGMENTS}, language="id")[0]
 
 
 def test_what_the_researcher_says_stands_behind_what_the_tables_tell(tmp_path):
-    assert item("S8", TABLES, {"S8": "All found."}) == ["3 documents (journal 1, news 2). All found.", "tables, researcher"]
+    assert item("S8", TABLES, {"S8": "All found."}) == ["3 documents (journal 1, news 2). All found.", "tables, record"]
     path = tmp_path / "srqr.yaml"
     path.write_text('S21: {id: "Tanpa dana.", en: "None."}\n', encoding="utf-8")
-    assert item("S21", {}, path, "id") == ["Tanpa dana.", "peneliti"] and item("S21", {}, path) == ["None.", "researcher"]
+    assert item("S21", {}, path, "id") == ["Tanpa dana.", "catatan"] and item("S21", {}, path) == ["None.", "record"]
 
 
 def test_srqr_of_empty_tables_is_blank_or_zero():
