@@ -19,6 +19,12 @@ _TEX = {
     "†": r"\textdagger{}", "°": r"\textdegree{}", "…": r"\ldots{}", "×": r"\texttimes{}", "\xa0": "~",
 }  # fmt: skip
 
+_MATHEMATICS = {"≥": "geq", "≤": "leq", "→": "rightarrow", "≠": "neq"} | {
+    chr(code): unicodedata.name(chr(code)).rsplit(" ", 1)[1].lower()
+    for code in range(ord("α"), ord("ω") + 1)
+    if chr(code) not in "λος"  # LAMDA in Unicode; no command for the other two
+}  # fmt: skip
+
 
 def tex(text: str, room: float = UPRIGHT[0], size: float = SIZE) -> str:
     """A text of which LaTeX reads every character as itself; a word wider than the room (mm) may break anywhere."""
@@ -36,6 +42,8 @@ def _foreign(text: str) -> list[str]:
     for character in sorted({character for character in text if ord(character) > 127}):
         name = rf"csname u8:\detokenize{{{character}}}\endcsname"
         shown = "" if unicodedata.category(character) == "Cf" else rf"{{[}}U+{ord(character):04X}{{]}}\hspace{{0pt}}"
+        if character in _MATHEMATICS:
+            shown = rf"\ensuremath{{\{_MATHEMATICS[character]}}}"
         lines.append(rf"\if{name}\else\expandafter\gdef\{name}{{{shown}}}\fi")
     return lines
 

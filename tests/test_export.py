@@ -508,3 +508,19 @@ def test_a_mistake_is_told_in_the_researchers_words(call, message, tmp_path):
     plt.close("all")
     assert message in str(raised.value)
     assert [path.name for path in tmp_path.iterdir()] == ["berkas"]
+
+
+@pytest.mark.parametrize(
+    ("character", "shown"),
+    [
+        ("α", r"\ensuremath{\alpha}"),
+        ("≥", r"\ensuremath{\geq}"),
+        ("→", r"\ensuremath{\rightarrow}"),
+        ("λ", "U+03BB"),
+        ("中", "U+4E2D"),
+    ],
+)
+def test_greek_letters_and_signs_are_printed_by_latex_as_themselves(character, shown, tmp_path):
+    path = qk.write_table(pd.DataFrame({"x": [character]}), tmp_path / "t.tex", caption="x")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert shown in next(line for line in lines if line.startswith(rf"\ifcsname u8:\detokenize{{{character}}}"))
