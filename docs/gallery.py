@@ -78,8 +78,8 @@ DISPLAYS = {
         ("SOSBUD.BUDAYA", "DIK.SISTEM"), ("EFEK.LANGSUNG", "EFEK.META"),
     ),
     "context chart": Shown(
-        'qk.arrange(qk.spread(pairs, "actor", codebook), "context chart")',
-        draw='qk.network(made, title="Pelaku yang disebut bersama (jumlah pernyataan)", width="onehalf")',
+        'qk.arrange(qk.spread(pairs[pairs["case"] == "MDN-GWJ"], "actor", codebook), "context chart")',
+        draw='qk.network(made, title="Medan-Gwangju: pelaku yang disebut bersama (jumlah pernyataan)", width="onehalf")',
     ),
     "code co-occurrence": Shown(
         'qk.arrange(pairs, "code co-occurrence")',
@@ -127,10 +127,14 @@ def gallery(folder: Path) -> Path:
         axes = " × ".join(axis for axis in (words["rows"], words["columns"]) if axis)
         said = [(what, axes if not column else words[column]) for what, column in lines]
         parts.append("\n".join(f"- **{what}:** {_text(text)}" for what, text in said if text))
-        if recipe["made_by"] == "template":
+        if recipe["made_by"] in ("template", "scatter"):
             columns = ", ".join(f"`{column}`" for column in qk.template(name).columns)
+            gives = f'`qk.template("{name}")` gives the empty table to fill in, with {columns}.'
+            drawn = recipe["made_by"] == "scatter"
             parts.append(
-                f'Nothing in statements fills it: `qk.template("{name}")` gives the empty table to fill in, with {columns}.'
+                f"`qk.scatter` draws a rating matrix, as here, or your own ratings: {gives}"
+                if drawn
+                else f"Nothing in statements fills it: {gives}"
             )
         if name in DISPLAYS:
             parts += _example(name, DISPLAYS[name], study, folder)

@@ -25,11 +25,23 @@ from qualkit.cells import (
     without_background,
 )
 from qualkit.codebook import MACHINES, CodeId, Family, Words
-from qualkit.columns import codes_of, gaps, made_column, present, when, with_components, with_events
+from qualkit.columns import (
+    codes_of,
+    gap_row,
+    gap_words,
+    gaps,
+    is_residual,
+    made_column,
+    present,
+    when,
+    with_components,
+    with_events,
+)
 from qualkit.matrix import (
     CLAIMED,
     CONTEXT,
     DONE,
+    NOT_GIVEN,
     NOT_MENTIONED,
     NOT_THE_SOURCE,
     RATINGS,
@@ -97,10 +109,18 @@ class _Task:
         return fill(kind, table, self.rows, self.columns, count or "statement", filled, rule)
 
 
-def _because(matrix: Matrix, why: Callable[[str, str], Words | None]) -> Matrix:
-    """The matrix with a more exact reason in the cells that nothing mentions."""
+def _because(task: _Task, matrix: Matrix, why: Callable[[str, str], Words | None]) -> Matrix:
+    """The matrix with a more exact reason in the cells that nothing mentions, also where only the display leaves a code without rows."""
+    here = {axis: set(task.table[axis].astype(str)) for axis in (matrix.rows, matrix.columns) if axis in task.table}
+
+    def is_silent(cell: Mapping[Any, Any]) -> bool:
+        known = all(
+            cell[side] in here.get(axis, (cell[side],)) for side, axis in (("row", matrix.rows), ("column", matrix.columns))
+        )
+        return cell["empty"] is NOT_MENTIONED or (cell["empty"] is NOT_GIVEN and known)
+
     told = [
-        (cell["empty"] is NOT_MENTIONED and why(cell["row"], cell["column"])) or cell["empty"]
+        (why(cell["row"], cell["column"]) or NOT_MENTIONED) if is_silent(cell) else cell["empty"]
         for cell in matrix.cells.to_dict("records")
     ]
     return replace(matrix, cells=matrix.cells.assign(empty=pd.Series(told, matrix.cells.index, dtype=object)))
@@ -112,9 +132,17 @@ def _in_words(given: Mapping[str, Words], known: Iterable[str], what: str) -> Ma
     for name, words in given.items():
         if name not in options:
             raise ValueError(f"{what} is given for '{name}', which is not there.{did_you_mean(name, options)}")
-        if not isinstance(words, Mapping) or set(words) != {"id", "en"}:
-            raise ValueError(f"{what} on '{name}' must be given in both languages, as {{'id': ..., 'en': ...}}")
+        if not isinstance(words, Mapping) or set(words) - {"by"} != {"id", "en"}:
+            raise ValueError(
+                f"{what} on '{name}' must be given in both languages, as {{'id': ..., 'en': ...}}, with who says so as 'by' if known"
+            )
     return given
+
+
+def _by(words: Mapping[str, str]) -> Words:
+    """Who judged so, as far as it is told: a record may be of a person or of a model."""
+    who = words.get("by", "")
+    return bilingual(f"dinilai ({who}): ", f"judged ({who}): ") if who else bilingual("tercatat: ", "on record: ")
 
 
 def _is_left_out(code: object) -> bool:
@@ -147,14 +175,14 @@ def _meta(task: _Task) -> Matrix:
 
 
 def _plain(task: _Task) -> Matrix:
-    return _because(task.fill(task.table, tell_each), lambda *_: _unassigned(task))
+    return _because(task, task.fill(task.table, tell_each), lambda *_: _unassigned(task))
 
 
 def _unassigned(task: _Task) -> Words | None:
-    """Under patterns an empty cell says nothing of the corpus: it is the researcher who put no statement there."""
+    """Under patterns an empty cell says nothing of the corpus: there is only nothing that was put there."""
     if "pattern" not in (task.rows, task.columns):
         return None
-    return bilingual("tidak ada pernyataan yang ditempatkan peneliti di sini", "the researcher placed no statement here")
+    return bilingual("tidak ada pernyataan yang ditempatkan di sini", "no statement was placed here")
 
 
 _PRESENT, _CLAIMED = bilingual("ada, bukti ", "present, evidence "), bilingual("diklaim, bukti ", "claimed, evidence ")
@@ -194,11 +222,12 @@ def _summary(task: _Task) -> Matrix:
     named = "document" if "case" in (task.rows, task.columns) or "case" not in task.table else "case"
 
     def told(name: object, passages: pd.DataFrame) -> Words:
-        acts, sources = without_background(passages)["statement"].nunique(), passages["document"].nunique()
+        above = without_background(passages)
+        acts, sources = above["statement"].nunique(), above["document"].nunique()
         behind = passages["statement"].nunique() - acts
         parts = [bilingual(f"{acts} pernyataan", plural(acts, "statement"))] * bool(acts)
+        parts += [bilingual(f"{sources} sumber", plural(sources, "source"))] * bool(acts)
         parts += [bilingual(f"{behind} pernyataan latar", f"{behind} of background")] * bool(behind)
-        parts += [bilingual(f"{sources} sumber", plural(sources, "source"))]
         return say(called(name), ": ", listed(parts), place_of(passages))
 
     def value(cell: pd.DataFrame) -> tuple[Words, ...]:
@@ -236,8 +265,7 @@ def _contrast(task: _Task) -> Matrix:
         if column == "verdict":
             found = {str(case): passages for case, passages in cell.groupby(task.columns, observed=True)}
             place = place_of(pd.concat([strongest(passages) for passages in found.values()]))
-            by = bilingual("dinilai peneliti: ", "judged by the researcher: ")
-            own = (say(by, judged[row], place),) if row in judged else ()
+            own = (say(_by(judged[row]), judged[row], place),) if row in judged else ()
             return (*own, say(compared(row, found), place))
         top, cell_rated = strongest(cell), rated[row, column]
         others = tell_others(cell[cell["statement"] != top["statement"].iloc[0]])
@@ -251,7 +279,7 @@ def _contrast(task: _Task) -> Matrix:
     for row in judged:
         if made.cell(row, "verdict")["empty"]:
             raise ValueError(f"a verdict is given for '{row}', but no statement stands there: there is nothing to judge")
-    return _because(made, lambda _, column: neither if column == "verdict" else None)
+    return _because(task, made, lambda _, column: neither if column == "verdict" else None)
 
 
 def _lacking(cell: Mapping[Any, Any]) -> Words | None:
@@ -270,14 +298,18 @@ def _critical(task: _Task) -> Mapping[str, Words]:
     is_dated = backed["date"].map(lambda date: when(date).is_dated).astype(bool)
     deeds = backed[is_dated & backed["status"].isin(DONE) & (backed["evidence"].astype(str) >= "2")]
     first: dict[str, list[Words]] = {}
-    for (sector, _), passages in deeds.groupby(["sector", "case"], observed=True):
-        if _is_left_out(sector):
+    for (sector, case), passages in deeds.groupby(["sector", "case"], observed=True):
+        if _is_left_out(sector) or is_residual(case):
             continue
         starts = passages["date"].map(lambda date: when(date).start)
         for name in passages.loc[starts == min(starts), "statement"].unique():
             first.setdefault(name, []).append(called(sector))
+    first_dated = bilingual(
+        "perbuatan pertama yang bertanggal sendiri dan berbukti 2 atau lebih",
+        "first deed with a date of its own and evidence 2 or more",
+    )
     for name, sectors in first.items():
-        told = say(bilingual("perbuatan bertanggal pertama", "first dated deed"), " (", listed(sectors), ")")
+        told = say(first_dated, " (", listed(sectors), ")")
         found[name] = [*found.get(name, []), told]
     return {name: listed(reasons) for name, reasons in found.items()}
 
@@ -299,7 +331,9 @@ def _listing(task: _Task) -> Matrix:
     if not only:
         is_event |= (task.table["date"] != "") | task.table["status"].isin(DONE)
     table = task.table[is_event]
-    silences = {} if only else gaps(table)
+    # computed of what the display shows, so that codes it sets aside have none
+    silences = {} if only else gaps(task.fill(with_events(table, ()), lambda _: ()).passages, task.columns)
+    spans = {gap_row(years): years for found in silences.values() for years in found}
 
     def value(cell: pd.DataFrame) -> tuple[Words, ...]:
         return tuple(_event(passages, critical.get(passages["statement"].iloc[0])) for passages in each_statement(cell))
@@ -310,8 +344,14 @@ def _listing(task: _Task) -> Matrix:
         f"{plural(left, 'undated statement')} of other than deeds not listed",
     )
     none = bilingual("tidak ada peristiwa yang tercatat di sini", "no event recorded here")
-    made = task.fill(with_events(table, silences), value, unlisted if left and not only else None)
-    return _because(made, lambda row, _: silences[row][1] if row in silences else none)
+    elsewhere = bilingual("bukan jeda kolom ini", "no gap of this column")
+
+    def why(row: str, column: str) -> Words:
+        if row not in spans:
+            return none
+        return gap_words(spans[row]) if spans[row] in silences.get(column, ()) else elsewhere
+
+    return _because(task, task.fill(with_events(table, spans.values()), value, unlisted if left and not only else None), why)
 
 
 def _timed(task: _Task) -> Matrix:
@@ -327,7 +367,7 @@ def _timed(task: _Task) -> Matrix:
         return tuple(map(_event, in_order))
 
     none = bilingual("tidak ada peristiwa bertanggal dalam tahun-tahun ini", "no dated event in these years")
-    return _because(task.fill(task.table, value, note if left else None), lambda *_: none)
+    return _because(task, task.fill(task.table, value, note if left else None), lambda *_: none)
 
 
 def _triangulation(task: _Task) -> Matrix:
@@ -346,7 +386,7 @@ def _triangulation(task: _Task) -> Matrix:
         return tuple(say(bilingual(*passages["says"].iloc[0]), place_of(passages)) for passages in groups)
 
     silent = bilingual("diam", "silent")
-    return _because(task.fill(both, value), lambda *_: silent)
+    return _because(task, task.fill(both, value), lambda *_: silent)
 
 
 def _related(task: _Task, table: pd.DataFrame) -> Iterable[pd.DataFrame]:
@@ -371,7 +411,7 @@ def _roles(task: _Task) -> Matrix:
     task.need("voice")
     table, _ = _unit(task, task.rows)
     done_and_spoken = {
-        (True, False): bilingual("bertindak: ", "acts: "),
+        (True, False): bilingual("dalam perbuatan: ", "in a deed: "),
         (True, True): bilingual("diucapkan sebagai perbuatan: ", "said to have acted: "),
         (False, True): bilingual("diucapkan: ", "speaks: "),
         (False, False): bilingual("disebut: ", "named: "),
@@ -405,7 +445,7 @@ def _effects(task: _Task) -> Matrix:
     )
     claims = task.table[task.table["status"] == CLAIMED]
     made = task.fill(claims, lambda cell: tuple(map(claim, each_statement(cell))))
-    return _because(made, lambda *place: none if place in known else _unassigned(task))
+    return _because(task, made, lambda *place: none if place in known else _unassigned(task))
 
 
 def _unit(task: _Task, column: str) -> tuple[pd.DataFrame, list[str]]:
@@ -421,19 +461,38 @@ def _unit(task: _Task, column: str) -> tuple[pd.DataFrame, list[str]]:
     return table, ["document", "segment"]
 
 
-def _counted(task: _Task, table: pd.DataFrame, unit: list[str]) -> Matrix:
+def _counted(task: _Task, table: pd.DataFrame, unit: list[str], note: Words | None = None) -> Matrix:
     """How many different units each cell holds."""
-    return task.fill(table, lambda cell: len(cell[unit].drop_duplicates()), count=unit[-1])
+    return task.fill(table, lambda cell: len(cell[unit].drop_duplicates()), note, count=unit[-1])
 
 
 def _pairs(task: _Task) -> Matrix:
     """Code by code: how many units carry both; of actors, how many statements other than background."""
-    table, unit = _unit(task, task.rows)
+    (table, unit), note = _unit(task, task.rows), None
     if task.recipe.name == "context chart":
         table = without_background(table)
+        table, note = _of_one_case(table)
     others = table[[*unit, task.rows]].drop_duplicates().rename(columns={task.rows: "other"})
     both = table.merge(others, on=unit, how="inner", validate="many_to_many")
-    return _counted(replace(task, columns="other"), both, unit)
+    return _counted(replace(task, columns="other"), both, unit, note)
+
+
+def _of_one_case(table: pd.DataFrame) -> tuple[pd.DataFrame, Words | None]:
+    """The rows of the one case that there is, and how many statements about no one case are left out."""
+    named, cases = present(table["case"]) if "case" in table else [], _cases(table)
+    if len(cases) > 1 or (named and not cases):
+        raise ValueError(
+            f"a context chart is of one case, and these statements are about {', '.join(cases or map(str, named))}: the same actor, such"
+            " as the city government, is another one in each. Make a chart per case, as with statements[statements['case'] =="
+            f" '{next(iter(cases or named))}']."
+        )
+    inside = table["case"].astype(str).isin(list(cases)) if cases else pd.Series(True, table.index)
+    left = table.loc[~inside, "statement"].nunique()
+    note = bilingual(
+        f"{left} pernyataan yang bukan tentang satu kasus tidak dihitung",
+        f"{plural(left, 'statement')} about no one case not counted",
+    )
+    return table[inside], note if left else None
 
 
 def _combinations(task: _Task) -> Matrix:
@@ -453,6 +512,11 @@ def _combinations(task: _Task) -> Matrix:
     return _counted(task, table.assign(combination=rows), unit)
 
 
+def _cases(table: pd.DataFrame, column: str = "case") -> dict[str, Any]:
+    """The cases of a table by their ids: without what the codebook keeps for other cases or for several at once."""
+    return {str(case): case for case in present(table[column]) if not is_residual(case)} if column in table else {}
+
+
 def _few(number: int) -> Words | None:
     """The note that so few cases are an illustration."""
     if number >= _FEW:
@@ -462,6 +526,7 @@ def _few(number: int) -> Words | None:
     )
 
 
+_NO_CASE = bilingual("bukan satu kasus", "no one case")
 _LEVELS = {"high": bilingual("tinggi", "high"), "medium": bilingual("sedang", "medium"), "low": bilingual("rendah", "low")}
 
 
@@ -474,29 +539,39 @@ def _by_case(task: _Task) -> Matrix:
         case: (int(rated.get((str(case), "strong"), 0)), int(rated.get((str(case), "moderate"), 0)))
         for case in present(task.table[task.rows])
     }
-    most = max((strong for strong, _ in numbers.values()), default=0)
+    cases = _cases(task.table, task.rows)
+    most = max((numbers[case][0] for case in cases.values()), default=0)
     labels, groups = {}, {}
-    for case, (strong, moderate) in sorted(numbers.items(), key=lambda entry: [-number for number in entry[1]]):
+    for case in sorted(cases.values(), key=lambda case: [-number for number in numbers[case]]):
+        strong, moderate = numbers[case]
         level = "low" if not strong or 3 * strong < most else "high" if 3 * strong >= 2 * most else "medium"
         told = bilingual(
             f": {strong} sektor kuat, {moderate} sedang)", f": {plural(strong, 'strong sector')}, {moderate} moderate)"
         )
         labels[str(case)] = say(called(case), " (", _LEVELS[level], told)
         groups[str(case)] = Family(level, _LEVELS[level])
+    for case in (case for case in numbers if str(case) not in cases):
+        labels[str(case)] = say(called(case), bilingual(" (bukan satu kasus: tidak diurutkan)", " (no one case: not ranked)"))
+        groups[str(case)] = Family("residual", _NO_CASE)
     rows = made_column(task.table[task.rows].astype("string"), labels, _title(task.table[task.rows]), groups)
-    return replace(task, rows="ordered").fill(task.table.assign(ordered=rows), tell_each, _few(len(labels)))
+    return replace(task, rows="ordered").fill(task.table.assign(ordered=rows), tell_each, _few(len(cases)))
 
 
 def _crossed(task: _Task) -> Matrix:
     """Two variables: which cases have both."""
     task.need("case")
-    acts, known = without_background(task.table), _places(task)
+    cases, known = _cases(task.table), _places(task)
+    acts = without_background(task.table[task.table["case"].astype(str).isin(list(cases))])
 
     def value(cell: pd.DataFrame) -> tuple[Words, ...]:
         return tuple(say(called(case), place_of(here)) for case, here in cell.groupby("case", sort=False, observed=True))
 
-    made = task.fill(acts, value, _few(acts["case"].nunique()))
-    return _because(made, lambda *place: RATINGS["none"] if place in known else None)
+    def why(*place: str) -> Words | None:
+        return None if place not in known else RATINGS["none"] if place not in others else several
+
+    others = _places(replace(task, table=without_background(task.table[~task.table["case"].astype(str).isin(list(cases))])))
+    several = bilingual("hanya pernyataan yang bukan tentang satu kasus", "only statements about no one case")
+    return _because(task, task.fill(acts, value, _few(acts["case"].nunique())), why)
 
 
 BUILDERS: dict[str, Callable[[_Task], Matrix]] = {
@@ -536,7 +611,8 @@ def arrange(
         Columns of `statements`, where the recipe does not make that axis itself and another than its own is wanted.
     given
         What a recipe takes beside the statements (column `given` of `recipes()`): for the triangulation the table of relations,
-        for an event listing and the critical incidents {statement: why}, for a contrast table verdicts {row: words}, for a checklist
+        for an event listing and the critical incidents {statement: why}, for a contrast table verdicts {row: words} with who judged
+        so as "by" ({"id": ..., "en": ..., "by": "model"}), for a checklist
         components {name: ["facet:code", ...]}; words in both languages.
 
     Returns
@@ -548,7 +624,8 @@ def arrange(
     Raises
     ------
     ValueError
-        If there is no such display, nothing in statements can fill it, or what it needs is missing.
+        If there is no such display, nothing in statements can fill it, what it needs is missing, statements has no rows, or a context
+        chart is asked of several cases.
 
     Examples
     --------
@@ -556,7 +633,7 @@ def arrange(
     ...     {"statement": ["S1"], "case": "A-B", "actor": "city", "family": "DIK", "voice": "author_narration", "status": "signed",
     ...      "evidence": "2", "document": "berita", "segment": 3, "text_id": "Nota diteken.", "text_en": "A note was signed."})
     >>> arrange(statements, "role-ordered matrix").cell("city", "DIK")["value"][0]["en"]
-    'acts: A note was signed. [signed; evidence 2] (S1; berita: 3)'
+    'in a deed: A note was signed. [signed; evidence 2] (S1; berita: 3)'
 
     References
     ----------
@@ -579,6 +656,10 @@ def arrange(
     task = _Task(statements, found, rows or found.rows, columns or found.columns, given)
     is_count = found.name in ("code co-occurrence", "code combinations")
     need_columns(statements, ("document",) if is_count else _FACETS, "statements", "read_statements")
+    if statements.empty:
+        raise ValueError(
+            f"statements has no rows: there is nothing to arrange as {found.a_name}. Look at what was filtered before."
+        )
     for axis, name in (("rows", task.rows), ("columns", task.columns)):
         if not name:
             raise ValueError(f"{found.a_name} needs {axis}: name a column of statements")

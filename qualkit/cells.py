@@ -7,11 +7,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from qualkit.codebook import CodeId, Words
-from qualkit.matrix import BACKGROUND, CLAIMED, CONTEXT, DONE, OFF_HEADING, QUOTE_WORDS, RATINGS, locators
+from qualkit.matrix import BACKGROUND, CONTEXT, OFF_HEADING, ORDER, QUOTE_WORDS, RATINGS, locators
 from qualkit.recipes import bilingual
 from qualkit.tables import one_line
 
-_ORDER = (CONTEXT, "aspired", "planned", CLAIMED, *DONE)  # an outcome claimed is less than a deed
 _EVIDENCE = bilingual("bukti ", "evidence ")
 
 
@@ -42,7 +41,7 @@ def each_statement(cell: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def _height(passages: pd.DataFrame) -> tuple[int, str]:
-    return _ORDER.index(passages["status"].iloc[0]), str(passages["evidence"].iloc[0])
+    return ORDER.index(passages["status"].iloc[0]), str(passages["evidence"].iloc[0])
 
 
 def without_background(cell: pd.DataFrame) -> pd.DataFrame:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from qualkit.codebook import CodeId, Language
-from qualkit.display import INK, PT, STYLE, WIDTHS, width_of, wrapped
+from qualkit.display import INK, PT, WIDTHS, styled, width_of, wrapped
 from qualkit.matrix import RATINGS, STATUSES, UNITS, Matrix, need_language
 from qualkit.page import FULL, LINE, PALE, RULE, Room, Width, label_rows, need, page_of, sheet, tell, words_for
 from qualkit.tables import did_you_mean, need_columns
@@ -102,7 +101,7 @@ def upset(
         key.append(words["left"].format(n=len(left), sum=sum(size for _, size in left), unit=unit))
     if len(used) < len(codes):
         key.append(words["unused"].format(names="; ".join(matrix.label(code, language) for code in codes if code not in used)))
-    with plt.rc_context(STYLE):  # type: ignore[arg-type]  # as above
+    with styled():
         page = page_of(width, ax)
         names = {code: wrapped(matrix.label(code, language), min(0.3 * page, 45)) for code in used}
         label = max([width_of(line) + 3 for lines in names.values() for line in lines] + [18])
@@ -248,7 +247,7 @@ def scatter(
         without = [names[str(who)] for who in table.loc[table[x].isna() | table[y].isna(), name]]
         key.append(words["unrated"].format(n=len(without), names="; ".join(without)))
     key = [". ".join(key) + "."]
-    with plt.rc_context(STYLE):  # type: ignore[arg-type]  # as above
+    with styled():
         page = page_of(width, ax)
         heads = {level: wrapped(word, 0.2 * page) for level, word in up.items()}
         label = max(width_of(line) for lines in heads.values() for line in lines) + 3

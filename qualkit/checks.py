@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from qualkit.claims import Claim
+from qualkit.claims import Claim, need_read
 from qualkit.codebook import Codebook, Language, Words
 from qualkit.matrix import need_language
 from qualkit.spots import FINDERS, Study
@@ -80,14 +80,14 @@ CHECKS: dict[str, Check] = {
         "weighting the evidence",
     ),
     "weak_support": Check(
-        {"id": "kesimpulan atas latar atau harapan", "en": "conclusion on background or hopes"},
+        {"id": "kesimpulan tanpa perbuatan", "en": "conclusion without a deed"},
         {
-            "id": "kesimpulan yang tidak didukung, atau yang semua pendukungnya latar, harapan, atau rencana",
-            "en": "a conclusion without support, or whose support is all background, hopes or plans",
+            "id": "kesimpulan yang tidak didukung, atau yang semua pendukungnya latar, harapan, rencana, atau hasil yang diklaim",
+            "en": "a conclusion without support, or whose support is all background, hopes, plans or outcomes claimed",
         },
         {
-            "id": "tanpa perbuatan yang dilaporkan, kesimpulan tentang kerja sama hanya mengulang niat",
-            "en": "without a deed reported a conclusion on cooperation repeats intentions",
+            "id": "tanpa perbuatan yang dilaporkan, kesimpulan tentang kerja sama hanya mengulang niat atau klaim",
+            "en": "without a deed reported a conclusion on cooperation repeats intentions or claims",
         },
         {
             "id": ("apakah pernyataan itu memang mendukung; kesimpulan bahwa sesuatu tidak ada bertumpu wajar pada latar"),
@@ -141,8 +141,8 @@ CHECKS: dict[str, Check] = {
         },
         {"id": "angka yang salah menaikkan tingkat bukti", "en": "a wrong number raises the grade of evidence"},
         {
-            "id": "angka yang mungkin tetapi salah; angka yang dihitung peneliti dari teks tampak janggal",
-            "en": "numbers that are possible but wrong; a number the researcher worked out looks odd",
+            "id": "angka yang mungkin tetapi salah; angka yang dihitung dari teks tampak janggal",
+            "en": "numbers that are possible but wrong; a number worked out from the text looks odd",
         },
         "following up surprises",
     ),
@@ -151,11 +151,11 @@ CHECKS: dict[str, Check] = {
         {
             "id": (
                 "dua pernyataan di atas latar dari kasus dan kode yang sama yang bunyinya hampir sama, bertumpu pada"
-                " kalimat dan ulangannya, atau ditandai peneliti saling mengulang"
+                " kalimat dan ulangannya, atau tercatat saling mengulang"
             ),
             "en": (
                 "two statements above background of the same case and code that are worded almost alike, rest on a"
-                " sentence and its repetition, or are linked by the researcher as repeating each other"
+                " sentence and its repetition, or are on record as repeating each other"
             ),
         },
         {"id": "jumlah dan penilaian sel menjadi terlalu tinggi", "en": "the count and the rating of the cell become too high"},
@@ -163,16 +163,16 @@ CHECKS: dict[str, Check] = {
         "counting",
     ),
     "contradiction": Check(
-        {"id": "pertentangan yang ditandai", "en": "contradiction on record"},
+        {"id": "pertentangan yang tercatat", "en": "contradiction on record"},
         {
-            "id": "pasangan pernyataan yang ditandai peneliti bertentangan atau saling membatasi",
-            "en": "pairs of statements that the researcher linked as contradicting or qualifying",
+            "id": "pasangan pernyataan yang tercatat bertentangan atau saling membatasi, dan oleh siapa",
+            "en": "pairs of statements on record as contradicting or qualifying each other, and by whom",
         },
         {
             "id": "kedua sisi harus dibaca sebelum salah satunya dipakai",
             "en": "both sides want reading before one of them is used",
         },
-        {"id": "pertentangan yang belum ditandai", "en": "contradictions nobody has linked"},
+        {"id": "pertentangan yang belum tercatat", "en": "contradictions not yet on record"},
         "looking for negative evidence",
     ),
     "empty": Check(
@@ -323,7 +323,7 @@ def weak_spots(
     claims
         What `read_claims` returns; without them no conclusion is checked.
     relations
-        What `read_relations` returns; without it contradictions and repetitions linked by the researcher are not known.
+        What `read_relations` returns; without it contradictions and repetitions on record are not known.
 
     Returns
     -------
@@ -336,7 +336,7 @@ def weak_spots(
     Raises
     ------
     ValueError
-        If a table is not what it should be, or has a status or evidence grade that the rating rule does not know.
+        If a table or the claims are not what they should be, or a table has a status or evidence grade that the rating rule does not know.
 
     Examples
     --------
@@ -362,7 +362,7 @@ def weak_spots(
     if relations is not None:
         need_columns(relations, ("statement", "relation", "other", "why"), "relations", "read_relations")
     statements = statements.assign(**{name: "" for name in ("direction", "actor") if name not in statements})
-    study = Study(statements, segments, codebook, tuple(claims), relations)
+    study = Study(statements, segments, codebook, need_read(claims, Claim, "claims", "read_claims"), relations)
     rows = [{"check": name, **spot} for name, find in FINDERS.items() for spot in find(study)]
     table = pd.DataFrame(rows, columns=list(_COLUMNS), dtype=object)
     return table.assign(check=pd.Categorical(table["check"], list(CHECKS)))

@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
 from qualkit.codebook import Words
-from qualkit.matrix import Matrix
+from qualkit.matrix import ORDER, Matrix
 from qualkit.rules import Rule, conditions, judged, need_values
 from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, need_columns, printable, read_yaml
+
+Judged = TypeVar("Judged")
 
 STATUSES = ("proposed", "tested", "confirmed", "qualified", "withdrawn")
 MEANING = (
@@ -34,6 +36,7 @@ BACKGROUND, HOPES = {"context"}, {"context", "aspired", "planned"}  # statuses o
 NO_SUPPORT = "nothing in the statements supports it"
 NO_SEARCH = "no search for negative evidence is recorded"
 NO_TEST = "no test is recorded"
+FAILED_RULE = "an if-then rule fails"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Tactic:
 
 @dataclass(frozen=True)
 class Rival:
-    """Another explanation of the same statements, and what the researcher makes of it."""
+    """Another explanation of the same statements, and the verdict on it."""
 
     text: Words
     verdict: str
@@ -142,6 +145,35 @@ def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
     claims = Claims(reader.claim(entry) for entry in entries or [])
     faults.stop()
     return claims
+
+
+def need_read(entries: Iterable[Judged], kind: type[Judged], what: str, source: str) -> tuple[Judged, ...]:
+    """The entries of a file that was read; ValueError in words where something else was passed, such as the file's name."""
+    how = f"{source}(path, statements)"
+    if isinstance(entries, str | Path):
+        raise ValueError(f"{what} is the name of a file ('{entries}'): read it first, and pass what {how} returns")
+    if isinstance(entries, kind):
+        raise ValueError(f"{what} is one {kind.__name__}: pass a list, such as what {how} returns")
+    found: tuple[object, ...] = tuple(entries) if isinstance(entries, Iterable) else (entries,)
+    for entry in found if not isinstance(entries, pd.DataFrame) else (entries,):
+        if not isinstance(entry, kind):
+            raise ValueError(f"{what} must be what {how} returns, not {type(entry).__name__}")
+    return tuple(entry for entry in found if isinstance(entry, kind))
+
+
+def need_claim(claim: object) -> None:
+    """Say in words that one claim is asked for, where that is something else."""
+    if not isinstance(claim, Claim):
+        what = f"the text '{claim}'" if isinstance(claim, str) else f"a {type(claim).__name__}"
+        raise ValueError(
+            f"claim is {what}: pass one of the claims that read_claims(path, statements) returns, such as claims[0]"
+        )
+
+
+def ladder(statuses: Iterable[object]) -> list[str]:
+    """Statuses from the lowest up: an outcome claimed stands below every deed. Those of another codebook keep its order."""
+    known = list(dict.fromkeys(str(status) for status in statuses))
+    return [status for status in ORDER if status in known] if set(known) <= set(ORDER) else known
 
 
 class JudgementReader(EntryReader):
@@ -271,7 +303,7 @@ class _Reader(JudgementReader):
         return Rule(sides[0], sides[1], self.day(entry, "written", what))
 
 
-def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
+def verify(claims: Iterable[Claim], statements: pd.DataFrame, matrix: Matrix | None = None) -> pd.DataFrame:
     """One row per claim: what speaks for and against it, how it was tested, what was not, and what weakens it.
 
     Parameters
@@ -280,17 +312,25 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
         What `read_claims` returns.
     statements
         What `read_statements` returns.
+    matrix
+        What `rating_matrix` or `count_matrix` returns, to test the claims' if-then rules in its cells; without it none is tested.
 
     Returns
     -------
     DataFrame
-        `claim`, `by`, `text_id`, `text_en`, `recorded` (the status the researcher gave), `shown_as` (the status that may be
+        `claim`, `by`, `text_id`, `text_en`, `recorded` (the status on record in the file), `shown_as` (the status that may be
         shown: none is confirmed or qualified while no search for negative evidence is recorded, none tested while no test is,
         and none of these while nothing supports it), `supporting` and `opposing` (numbers of distinct statements), `sources`
-        (documents the support rests on), `strongest` (the highest status among the support with evidence of 1 or more),
+        (documents the support rests on), `strongest` (the highest status among the support with evidence of 1 or more; an
+        outcome claimed is less than a deed),
         `tactics` (applied, as they stand in the file), `not_tested` (testing tactics not applied), `rivals`, `weaknesses` (single
-        source; only background; only hopes; more against than for; no search ...); and once more the 26 tactics, those for
+        source; only background; only hopes; more against than for; an if-then rule fails; no search ...); and once more the 26 tactics, those for
         generating meaning apart from those for testing: `generating`, `not_generating`, `testing` (with `not_tested` beside it).
+
+    Raises
+    ------
+    ValueError
+        If claims is not what `read_claims` returns, statements is no table of statements, or the matrix holds texts.
 
     Notes
     -----
@@ -307,13 +347,14 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
     'proposed (no search for negative evidence is recorded)'
     """
     need_columns(statements, ("statement", "status", "evidence", "document"), "statements", "read_statements")
+    claims = need_read(claims, Claim, "claims", "read_claims")
+    failed = failed_rules(claims, matrix) if matrix is not None else {}
     rows = []
     for claim in claims:
         support = statements[statements["statement"].isin(claim.supporting)]
         opposing = statements.loc[statements["statement"].isin(claim.opposing), "statement"].nunique()
         applied = claim.applied()
         backed = support[support["evidence"].astype(str) != "0"]["status"].dropna()
-        ordered = isinstance(backed.dtype, pd.CategoricalDtype) and backed.cat.ordered
         rows.append(
             {
                 "claim": claim.id,
@@ -325,11 +366,11 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
                 "supporting": support["statement"].nunique(),
                 "opposing": opposing,
                 "sources": support["document"].nunique(),
-                "strongest": str(backed.max()) if len(backed) and ordered else "",
+                "strongest": _strongest(backed),
                 "tactics": "; ".join(applied),
                 "not_tested": "; ".join(name for name in TESTING if name not in applied),
                 "rivals": len(claim.rivals),
-                "weaknesses": "; ".join(_weaknesses(support, opposing, applied)),
+                "weaknesses": "; ".join([*_weaknesses(support, opposing, applied), *failed.get(claim.id, [])]),
                 "generating": "; ".join(name for name in MEANING if name in applied),
                 "not_generating": "; ".join(name for name in MEANING if name not in applied),
                 "testing": "; ".join(name for name in TESTING if name in applied),
@@ -340,6 +381,22 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame) -> pd.DataFrame:
         " generating not_generating testing"
     )
     return pd.DataFrame(rows, columns=columns.split())
+
+
+def _strongest(statuses: pd.Series) -> str:
+    """The highest of the statuses that occur; nothing where nobody says which is higher."""
+    if not isinstance(statuses.dtype, pd.CategoricalDtype) or not statuses.cat.ordered:
+        return ""
+    found = set(statuses.astype(str))
+    return next((status for status in reversed(ladder(statuses.cat.categories)) if status in found), "")
+
+
+def failed_rules(claims: Iterable[Claim], matrix: Matrix) -> dict[str, list[str]]:
+    """Of each claim whose own if-then rule fails in the cells of the matrix, these rules in words."""
+    tests, found = if_then_tests(claims, matrix), dict[str, list[str]]()
+    for test in tests[tests["verdict"] == "fails"].to_dict("records"):
+        found.setdefault(test["claim"], []).append(f"{FAILED_RULE} (if {test['if']} then {test['then']})")
+    return found
 
 
 def _shown_as(claim: Claim, support: pd.DataFrame, applied: Sequence[str]) -> str:
@@ -405,6 +462,7 @@ def evidence_for(claim: Claim, statements: pd.DataFrame) -> pd.DataFrame:
     """
     wanted = ["statement", "text_id", "text_en", "status", "evidence", "document", "segment", "quote"]
     need_columns(statements, wanted, "statements", "read_statements")
+    need_claim(claim)
     sides = []
     for side, ids in (("for", claim.supporting), ("against", claim.opposing)):
         rows = statements.loc[statements["statement"].isin(ids), wanted]
@@ -442,7 +500,7 @@ def if_then_tests(claims: Iterable[Claim], matrix: Matrix) -> pd.DataFrame:
 
     Notes
     -----
-    The day a prediction was written is the researcher's word; whether it was before looking no table can show. A rule whose
+    The day a prediction was written is what the file says; whether it was before looking no table can show. A rule whose
     condition is not met was not tested. One that speaks of a row or column that the matrix lacks, of numbers where it holds ratings,
     or of a cell that is empty for another reason than the silence of the corpus cannot be tested.
 
@@ -464,5 +522,9 @@ def if_then_tests(claims: Iterable[Claim], matrix: Matrix) -> pd.DataFrame:
     ('holds', 'EKO / A-B: weak; DIK / A-B: moderate')
     """
     need_values(matrix)
-    rows = [{"claim": claim.id, **judged(rule, matrix)} for claim in claims for rule in claim.if_then]
+    rows = [
+        {"claim": claim.id, **judged(rule, matrix)}
+        for claim in need_read(claims, Claim, "claims", "read_claims")
+        for rule in claim.if_then
+    ]
     return pd.DataFrame(rows, columns="claim if then written if_holds then_holds verdict cells locators".split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -29,7 +29,7 @@ SOURCES = {
 _RESERVED = frozenset(
     "document segment start end paragraph heading label rule reason repeats text facet code coder statement memo created "
     "codebook sha256 quote prefix suffix anchor matched off_heading text_id text_en date_certainty voice note family date title "
-    "outlet kind author language".split()
+    "code_as_coded revision revised_by outlet kind author language".split()
 )
 
 
@@ -56,6 +56,7 @@ class Code:
     weak: tuple[
         str, ...
     ] = ()  # those of the indicators that count only where no other code of the family stands in the segment
+    residual: bool = False  # of a facet with one answer: for what is none of the others, or several of them
 
 
 @dataclass(frozen=True)
@@ -158,18 +159,19 @@ class CodeId(str):
     entry: Code | Family
     column: Words  # what the whole column is called
     family: Family | None  # the family a code belongs to
+    scale: str  # of its facet
 
     @classmethod
-    def of(cls, entry: Code | Family, column: Words, family: Family | None = None) -> CodeId:
+    def of(cls, entry: Code | Family, column: Words, family: Family | None = None, scale: str = "multiple") -> CodeId:
         made = cls(entry.id)
-        made.entry, made.column, made.family = entry, column, family
+        made.entry, made.column, made.family, made.scale = entry, column, family, scale
         return made
 
 
 def facet_column(values: Iterable[object], facet: Facet) -> pd.Categorical:
     """Values as a categorical whose categories are all codes of the facet, in order; '' and None are missing."""
     families = {family.id: family for family in facet.families}
-    categories = [CodeId.of(code, facet.label, families.get(code.parent)) for code in facet.codes]
+    categories = [CodeId.of(code, facet.label, families.get(code.parent), facet.scale) for code in facet.codes]
     return pd.Categorical(
         [value or None for value in values], pd.Index(categories, dtype=object), ordered=facet.scale == "ordinal"
     )
@@ -322,6 +324,9 @@ class _Reader(EntryReader):
         label, question = self.words(entry, "label", what), self.words(entry, "question", what)
         bodies = self.bodies(entry, what)
         context = self.context(entry, what, [code.id for code in codes])
+        if context and scale != "multiple":
+            rest = {*context.prevail, context.several}
+            codes = tuple(replace(code, residual=code.id in rest) for code in codes)
         return Facet(name, label, question, scale, codes, families, bodies, context)
 
     def bodies(self, entry: Entry, what: str) -> tuple[str, ...]:

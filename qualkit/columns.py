@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -43,6 +44,7 @@ _SHAPE = re.compile(
     rf"(?P<open>since |on or before )?(?P<start>{_DAY})(?:/(?P<end>{_DAY}))?"
     rf"|annually(?: in (?P<month>{'|'.join(_MONTHS)}))?(?: since (?P<since>{_DAY}))?"
 )
+_OPENING: dict[str, Literal["", "since", "before"]] = {"": "", "since ": "since", "on or before ": "before"}
 _OPEN = {"since ": bilingual("sejak ", "since "), "on or before ": bilingual("paling lambat ", "on or before ")}
 _DATED = Family("dated", bilingual("Bertanggal", "Dated"))
 _ONGOING = Family("ongoing", bilingual("Berulang atau berlangsung", "Recurring or ongoing"))
@@ -119,17 +121,27 @@ def spread(statements: pd.DataFrame, facet: str, codebook: Codebook) -> pd.DataF
 
 @dataclass(frozen=True)
 class When:
-    """A date of a statement: from when (ISO, or nothing), how it reads, and whether it is one point or span of time."""
+    """A date of a statement: its first and last day, month or year (ISO, or nothing), how it reads, and which end is open.
+
+    `is_dated` where it is one point or span of time, `is_recurring` where it comes every year.
+    """
 
     start: str
     label: Words
     is_dated: bool = False
     is_recurring: bool = False
+    end: str = ""
+    open: Literal["", "since", "before"] = ""
+
+    @property
+    def years(self) -> range:
+        """The years it is on record for: of a span all of them, of "since 2007" the one it begins in."""
+        return range(int(self.start[:4]), int(self.end[:4]) + 1) if self.start else range(0)
 
 
 @lru_cache(maxsize=4096)
 def when(date: str, statement: str = "") -> When:
-    """What the date of a statement says; ValueError where it cannot be read."""
+    """What the date of a statement says; ValueError where it cannot be read. The one place that reads such dates."""
     if not date:
         return When("", bilingual("tanpa tanggal", "undated"))
     found = _SHAPE.fullmatch(date)
@@ -138,19 +150,48 @@ def when(date: str, statement: str = "") -> When:
             f"statement {statement}: date '{date}' cannot be read. Possible: 1997-04-23, 2012-11, 2009, 2012-11-03/2012-11-08,"
             " since 2007, on or before 2023-04-28, annually, annually in July, annually since 2007, or nothing."
         )
+    for day in (found["start"], found["end"], found["since"]):
+        if day and not _is_in_calendar(day):
+            raise ValueError(f"statement {statement}: date '{date}': {day} is no day of the calendar")
     start, end, since = (
         bilingual(written_date(found[name] or "", "id"), written_date(found[name] or "", "en"))
         for name in ("start", "end", "since")
     )
     if found["start"]:
+        last = found["end"] or found["start"]
+        if span_of(last)[1] <= span_of(found["start"])[0]:
+            raise ValueError(f"statement {statement}: date '{date}' ends before it begins")
         label = say(_OPEN.get(found["open"], ""), start, say(" – ", end) if found["end"] else "")
-        return When(found["start"], label, is_dated=found["open"] != "since ")
+        opening = _OPENING[found["open"] or ""]
+        return When(found["start"], label, is_dated=opening != "since", end=last, open=opening)
     every = say(
         bilingual("setiap tahun", "every year"),
         bilingual(f" pada bulan {_MONTHS[found['month']]}", f" in {found['month']}") if found["month"] else "",
         say(" ", _OPEN["since "], since) if found["since"] else "",
     )
-    return When(found["since"] or "", every, is_recurring=True)
+    first = found["since"] or ""
+    return When(first, every, is_recurring=True, end=first, open="since" if first else "")
+
+
+def _is_in_calendar(day: str) -> bool:
+    """Whether a month has that day; a year alone or a month alone always has its own."""
+    year, month, number = (int(part) for part in [*day.split("-"), "1", "1"][:3])
+    return number <= calendar.monthrange(year, month)[1]
+
+
+def span_of(day: str) -> tuple[float, float]:
+    """Where a year, a month or a day begins and ends, in years and parts of years.
+
+    >>> span_of("2009"), span_of("2023-12-31")[1]
+    ((2009.0, 2010.0), 2024.0)
+    """
+    year, month, number = (int(part) for part in [*day.split("-"), "0", "0"][:3])
+    if not month:
+        return float(year), float(year + 1)
+    days = 366 if calendar.isleap(year) else 365
+    before = sum(calendar.monthrange(year, earlier)[1] for earlier in range(1, month))
+    first, last = (number - 1, number) if number else (0, calendar.monthrange(year, month)[1])
+    return year + (before + first) / days, year + (before + last) / days
 
 
 def periods(statements: pd.DataFrame, starts: Sequence[int]) -> pd.DataFrame:
@@ -244,20 +285,49 @@ def _counts_something(text: str) -> bool:
     return any(len(words) < 2 or not words[-1][:1].isupper() for words in before)
 
 
-def gaps(statements: pd.DataFrame) -> dict[str, tuple[int, Words]]:
-    """The spans of years without a dated statement other than background: the year each begins, and what it is called."""
-    dates = map(when, without_background(statements)["date"].unique())
-    years = sorted({int(date.start[:4]) for date in dates if date.is_dated})
-    found = {}
-    for before, after in pairwise(years):
-        first, last, number = before + 1, after - 1, after - before - 1
-        if number:
-            told = bilingual(f"{number} tahun tanpa peristiwa bertanggal", f"{plural(number, 'year')} without a dated event")
-            found[f"{first}..{last}"] = (first, told)
+Years = tuple[int, int]  # the first and the last of them
+
+
+def gaps(statements: pd.DataFrame, column: str) -> dict[str, list[Years]]:
+    """Per value of a column, such as per case, the full years without one dated statement other than background.
+
+    A statement is dated in the year it names, in all years of its span, and where it says "since 2007" in 2007. Before the first
+    and after the last dated year there is no gap; what is no case of its own, such as "several cases", has none.
+    """
+    found: dict[str, list[Years]] = {}
+    for name, here in without_background(statements).groupby(column, sort=False, observed=True):
+        years = sorted({year for date in here["date"].unique() for year in when(date).years})
+        if not is_residual(name):
+            found[str(name)] = [(before + 1, after - 1) for before, after in pairwise(years) if after - before > 1]
     return found
 
 
-def with_events(statements: pd.DataFrame, silences: Mapping[str, tuple[int, Words]]) -> pd.DataFrame:
+def gap_row(years: Years) -> str:
+    """The id of the row that a gap has in an event listing."""
+    return f"{years[0]}..{years[1]}"
+
+
+def gap_words(years: Years) -> Words:
+    """What the cell of a gap says."""
+    number, span = years[1] - years[0] + 1, "–".join(dict.fromkeys(map(str, years)))
+    return bilingual(
+        f"tidak ada peristiwa bertanggal {span} ({number} tahun)", f"no dated event {span} ({plural(number, 'year')})"
+    )
+
+
+def gap_of(row: str, empty: Words | None) -> Years | None:
+    """The years of a gap, if a cell of an event listing is one: by its row and by what it says."""
+    found = re.fullmatch(r"(\d{4})\.\.(\d{4})", row)
+    years = (int(found[1]), int(found[2])) if found else None
+    return years if years and empty == gap_words(years) else None
+
+
+def is_residual(code: object) -> bool:
+    """Whether a code stands for no one thing, such as other or several cases."""
+    return isinstance(code, CodeId) and bool(getattr(code.entry, "residual", False))
+
+
+def with_events(statements: pd.DataFrame, silences: Iterable[Years]) -> pd.DataFrame:
     """The same rows with their `event`: dates in order and the silences between them, then what recurs, last what has no date."""
     spans = [period for period in categories(statements.get("period")) if period[:4].isdigit()]
 
@@ -273,9 +343,9 @@ def with_events(statements: pd.DataFrame, silences: Mapping[str, tuple[int, Word
             events[name] = (1, date.start or "9999", date.label, _ONGOING)
         else:
             events["undated"] = (2, "", date.label, _UNDATED)
-    for name, (first, told) in silences.items():
-        span = "–".join(dict.fromkeys(name.split("..")))
-        events[name] = (0, str(first), say(span, ": ", told), group(first))
+    for years in silences:
+        span = "–".join(dict.fromkeys(map(str, years)))
+        events[gap_row(years)] = (0, str(years[0]), bilingual(f"{span}: jeda", f"{span}: gap"), group(years[0]))
     order = sorted(events, key=lambda name: (*events[name][:2], name))
     labels, groups = {name: events[name][2] for name in order}, {name: events[name][3] for name in order}
     dates = statements["date"].replace("", "undated")

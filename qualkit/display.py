@@ -6,7 +6,8 @@ import hashlib
 import html
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
@@ -23,7 +24,7 @@ from matplotlib.textpath import TextToPath
 
 from qualkit.codebook import Language
 from qualkit.matrix import NOT_MENTIONED, RATINGS, UNITS, Matrix, need_language
-from qualkit.tables import one_line, printable
+from qualkit.tables import is_named, one_line, printable
 
 MM, PT = 1 / 25.4, 25.4 / 72  # a millimetre in inches, a point in millimetres
 _LINE, _ROW = 2.96, 4.3  # mm: a line of 7 points, a row of cells
@@ -58,6 +59,16 @@ class Picture(Figure):
 
     def __repr__(self) -> str:
         return self.alt or super().__repr__()
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """The settings figures are drawn with. Whether a notebook shows figures by itself is decided by the first one drawn, and stays."""
+    with plt.rc_context(STYLE):  # type: ignore[arg-type]  # its keys are spelled out one by one in the stubs
+        yield
+        shown = plt.isinteractive()
+    if shown:
+        plt.ion()
 
 
 def heatmap(
@@ -110,7 +121,7 @@ def heatmap(
         raise ValueError(f"width '{width}' is not known. Possible: {', '.join(WIDTHS)}.")
     if matrix.cells.empty:
         raise ValueError("the matrix has no cells: there is nothing to draw")
-    with plt.rc_context(STYLE):  # type: ignore[arg-type]  # its keys are spelled out one by one in the stubs
+    with styled():
         return _draw(matrix.counted() if matrix.is_text else matrix, title, language, WIDTHS[width], ax)
 
 
@@ -427,7 +438,7 @@ def _unset(page: str) -> str:
 
 def _plain_table(table: pd.DataFrame) -> str:
     flat = table.map(lambda value: one_line(value) if isinstance(value, str) else value)
-    indexed = not isinstance(table.index, pd.RangeIndex)
+    indexed = is_named(table)
     return flat.to_string(index=indexed, float_format=lambda number: f"{number:.3f}", na_rep="")
 
 
@@ -447,7 +458,7 @@ def _page(heads: Iterable[object], lines: list[str]) -> str:
 
 
 def _table_page(table: pd.DataFrame) -> str:
-    indexed = not isinstance(table.index, pd.RangeIndex)
+    indexed = is_named(table)
     heads = ([table.index.name or ""] if indexed else []) + list(table.columns)
     return _page(heads, [f"<tr>{''.join(map(_plain_cell, row))}</tr>" for row in table.itertuples(index=indexed)])
 

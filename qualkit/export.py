@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from openpyxl import Workbook
@@ -19,7 +18,7 @@ from openpyxl.styles import Alignment, Font
 
 from qualkit import latex, word
 from qualkit.codebook import Language
-from qualkit.display import STYLE, printable
+from qualkit.display import printable, styled
 from qualkit.matrix import Matrix, need_language
 from qualkit.printed import Sheet, in_words, sheet
 from qualkit.tables import did_you_mean, guarded, write_whole
@@ -141,7 +140,7 @@ def drawn(ax: Axes, ending: str, caption: str, alt: str) -> bytes:
     }
     figure: Any = ax.get_figure(root=True)
     out = io.BytesIO()
-    with plt.rc_context(STYLE):  # type: ignore[arg-type]  # as in display.heatmap
+    with styled():
         figure.savefig(out, format=ending[1:], dpi=600, metadata=metadata[ending])
     content = out.getvalue()
     if ending == ".eps":  # the only one that cannot be told to carry no date

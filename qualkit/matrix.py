@@ -28,8 +28,10 @@ NOT_COMPARED: Words = {
     "id": "hanya pernyataan yang dikeluarkan dari perbandingan",
     "en": "only statements left out of the comparison",
 }
+NOT_GIVEN: Words = {"id": "tidak ada dalam tabel yang dipilih", "en": "not in the table that was chosen"}
 CONTEXT, DONE, CLAIMED = "context", ("signed", "implemented"), "outcome"
 STATUSES, GRADES = (CONTEXT, "aspired", "planned", *DONE, CLAIMED), ("0", "1", "2", "3")
+ORDER = (CONTEXT, "aspired", "planned", CLAIMED, *DONE)  # from the lowest up: an outcome claimed is less than a deed
 BACKGROUND: Words = {"id": "latar", "en": "background"}
 OFF_HEADING, SINGLE_SOURCE = "†", "°"
 RATING_RULE: Words = {
@@ -552,10 +554,12 @@ def fill(
             if name not in shown[axis]:
                 raise ValueError(f"empty: '{name}' is no {axis} of this matrix.{did_you_mean(name, shown[axis])}")
     members = dict(iter(table.groupby(["row", "column"], sort=False)))
+    absent = {axis: _not_given(table[axis]) for axis in axes}
     cells = []
     for place in product(shown[rows], shown[columns]):
         found = members.get(place, table.iloc[:0])
-        why = None if len(found) else empty.get(place, NOT_COMPARED if place in everything else NOT_MENTIONED)
+        silent = NOT_GIVEN if place[0] in absent[rows] or place[1] in absent[columns] else NOT_MENTIONED
+        why = None if len(found) else empty.get(place, NOT_COMPARED if place in everything else silent)
         cells.append({"row": place[0], "column": place[1], "value": value(found), **_facts(found), "empty": why})
     passages = table[table["row"].isin(shown[rows]) & table["column"].isin(shown[columns])].reset_index(drop=True)
     labels = {str(name): name.entry.label for _, name in codes} | {f"[{axis}]": name.column for axis, name in codes}
@@ -563,6 +567,14 @@ def fill(
     return Matrix(
         kind, rows, columns, unit, pd.DataFrame(cells, columns=_CELL), passages, labels, groups, rule, aside, unplaced
     )
+
+
+def _not_given(column: pd.Series) -> set[str]:
+    """Codes of a facet with one answer, such as cases, of which the table has no row at all: it was filtered, or nobody spoke of them."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return set()
+    codes = (name for name in column.cat.categories if isinstance(name, CodeId) and name.scale == "nominal")
+    return {str(name) for name in codes} - {str(name) for name in column.dropna().unique()}
 
 
 def _unplaced(table: pd.DataFrame) -> dict[str, tuple[str, ...]]:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
-import matplotlib.pyplot as plt
 import networkx as nx
 import numpy as np
 from matplotlib.axes import Axes
 
 from qualkit.codebook import Language
-from qualkit.display import FAINT, PT, STYLE, width_of, wrapped
+from qualkit.display import FAINT, PT, styled, width_of, wrapped
 from qualkit.matrix import UNITS, Matrix
 from qualkit.page import FULL, LINE, Room, Width, need, page_of, shapes_of, sheet, tell
 
@@ -109,7 +108,7 @@ def network(matrix: Matrix, title: str, language: Language = "id", width: Width 
         key.append("; ".join(f"{shapes[f][1]} {f or words['other']}" for f in families if f in drawn))
     if alone:
         key.append(words["alone"].format(n=len(alone), names="; ".join(named[name] for name in alone)))
-    with plt.rc_context(STYLE):  # type: ignore[arg-type]  # its keys are spelled out one by one in the stubs
+    with styled():
         page = page_of(width, ax)
         most = max((strength[name, name] for name in ring), default=1) or 1
         discs = {name: 0.9 + 1.9 * math.sqrt(strength[name, name] / most) for name in ring}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from qualkit.claims import HOPES, JudgementReader
+from qualkit.claims import HOPES, JudgementReader, need_read
 from qualkit.codebook import CodeId, Family, Language, Words
 from qualkit.matrix import CONTEXT, locators, need_language
 from qualkit.tables import Entry, Faults, did_you_mean, need_columns, printable, read_yaml
@@ -102,7 +102,7 @@ def read_patterns(path: str | Path, statements: pd.DataFrame) -> Patterns:
 
     References
     ----------
-    Miles, M. B., Huberman, A. M. and Saldana, J. (2014). Qualitative Data Analysis, 3rd ed., ch. 4 (second cycle: pattern codes).
+    Miles, M. B., Huberman, A. M. and Saldaña, J. (2014). Qualitative Data Analysis, 3rd ed., ch. 4 (second cycle: pattern codes).
 
     Examples
     --------
@@ -209,7 +209,7 @@ def with_patterns(statements: pd.DataFrame, patterns: Iterable[Pattern], kind: s
     Raises
     ------
     ValueError
-        If the kind is not known or the table has a column `pattern` already.
+        If patterns is not what `read_patterns` returns, the kind is not known or the table has a column `pattern` already.
 
     Examples
     --------
@@ -221,6 +221,7 @@ def with_patterns(statements: pd.DataFrame, patterns: Iterable[Pattern], kind: s
     0        S1   berita      P1
     """
     need_columns(statements, ("statement",), "statements", "read_statements")
+    patterns = need_read(patterns, Pattern, "patterns", "read_patterns")
     if kind is not None and kind not in KINDS:
         raise ValueError(f"kind '{kind}' is not known.{did_you_mean(kind, KINDS)}")
     if "pattern" in statements:
@@ -279,7 +280,7 @@ def pattern_table(patterns: Iterable[Pattern], statements: pd.DataFrame, languag
     need_columns(statements, ("statement", "status", "document", "segment"), "statements", "read_statements")
     need_language(language)
     rows = []
-    for pattern in patterns:
+    for pattern in need_read(patterns, Pattern, "patterns", "read_patterns"):
         support = statements[statements["statement"].isin(pattern.supporting)]
         opposing = statements[statements["statement"].isin(pattern.opposing)]
         carriers = _carriers(pattern.members, statements)

@@ -15,7 +15,7 @@ from qualkit.codebook import Language
 from qualkit.display import printable
 from qualkit.indonesian import written_number
 from qualkit.matrix import Matrix, locators
-from qualkit.tables import one_line
+from qualkit.tables import is_named, one_line
 
 WORDS: dict[str, dict[str, Any]] = {
     "id": {"table": "Tabel", "figure": "Gambar", "appendix": "Lampiran", "mark": "L", "continued": "lanjutan", "source": "Sumber",
@@ -124,7 +124,7 @@ def sheet(table: Matrix | pd.DataFrame, caption: str, language: Language, note: 
         frame = frame.reset_index() if isinstance(frame.index, pd.MultiIndex) else frame
     if not len(frame.columns):
         raise ValueError("the table has no columns: there is nothing to write")
-    indexed = isinstance(table, Matrix) or not isinstance(frame.index, pd.RangeIndex)
+    indexed = isinstance(table, Matrix) or is_named(frame)
     heads = [*([frame.index.name or ""] if indexed else []), *frame.columns]
     records = [list(record)[0 if indexed else 1 :] for record in frame.itertuples(name=None)]
     made = in_words(caption, language, heads, records)

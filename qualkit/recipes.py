@@ -71,10 +71,10 @@ _ORDER = bilingual(
 )
 _FACETS = bilingual("faset kasus, status, dan bukti", "the facets case, status and evidence")
 _FIRST = bilingual(
-    "kritis: penandatanganan berbukti 1 atau lebih, atau perbuatan bertanggal pertama berbukti 2 atau lebih suatu kasus di sektor yang"
-    " diperbandingkan; atau yang ditetapkan peneliti",
-    "critical: a signing with evidence 1 or more, or a case's first dated deed with evidence 2 or more in a sector that is compared; or"
-    " what the researcher names",
+    "kritis: penandatanganan berbukti 1 atau lebih, atau perbuatan pertama yang bertanggal sendiri dan berbukti 2 atau lebih suatu kasus di"
+    " sektor yang diperbandingkan; atau yang ditetapkan tersendiri",
+    "critical: a signing with evidence 1 or more, or a case's first deed with a date of its own and evidence 2 or more in a sector that is"
+    " compared; or what is named apart",
 )
 _JUDGED = bilingual("penilaian peneliti", "the researcher's judgement")
 
@@ -109,7 +109,10 @@ CATALOGUE = (
             " claimed: without evidence, or an outcome claimed; only hoped for or planned; only background",
         ),
         bilingual("menilai kedalaman pelaksanaan, sebaiknya satu sektor", "to judge depth of implementation, best for one sector"),
-        bilingual("faset kasus, status, bukti; bila ada pelaku, arah, tanggal", "facets case, status, evidence; actor, direction, date if any"),
+        bilingual(
+            "faset kasus, status, bukti; bila ada arah, tanggal, dan pelaku dari spread, yang memberi labelnya",
+            "facets case, status, evidence; direction, date if any, and actor as spread makes it, which gives its labels",
+        ),
         1, ("rows",),
         "components of your own or more codes for one of ours: {name: [\"facet:code\", ...]}",
     ),
@@ -132,14 +135,14 @@ CATALOGUE = (
         bilingual(
             "serupa: peringkat (aturan matriks peringkat) dan status tertinggi sama di semua kasus; berbeda: salah satunya tidak sama; tidak"
             " dapat dibandingkan: sekurangnya satu kasus tidak disebut atau hanya latar; klaim hasil di bawah"
-            " perbuatan. Penilaian peneliti ditandai demikian",
+            " perbuatan. Penilaian yang tercatat ditandai demikian, dengan penilainya bila disebut",
             "similar: rating (by the rule of the rating matrix) and highest status are the same in all cases; different: one of them is not; not"
             " comparable: at least one case is not mentioned or has background only; an outcome claimed ranks below a"
-            " deed. The researcher's verdicts are marked as such",
+            " deed. Verdicts on record are marked as such, with who judged where it is told",
         ),
         bilingual("membandingkan kasus yang menonjol", "to compare exemplary cases"),
         bilingual(f"{_FACETS['id']}; dua kasus atau lebih", f"{_FACETS['en']}; two cases or more"),
-        1, (), "verdicts of your own: {row: {\"id\": ..., \"en\": ...}}",
+        1, (), "verdicts of your own: {row: {\"id\": ..., \"en\": ..., \"by\": who judged, if it is to be told}}",
     ),
     Recipe(
         "event listing",
@@ -147,10 +150,12 @@ CATALOGUE = (
         "time", _book("5", "8"), "event", "case",
         bilingual("peristiwa dengan tanggal tertulis, kepastiannya, dan letaknya", "event with date as written, its certainty and place"),
         bilingual(
-            "urut tanggal; tanggal berulang atau berlangsung tersendiri; perbuatan tanpa tanggal terakhir; jeda: tahun penuh tanpa satu pun"
-            f" pernyataan bertanggal selain latar; {_FIRST['id']}",
-            "in order of dates; recurring and ongoing ones apart; deeds without a date last; gap: full years without any dated statement"
-            f" other than background; {_FIRST['en']}",
+            "urut tanggal; tanggal berulang atau berlangsung tersendiri; perbuatan tanpa tanggal terakhir; jeda, untuk setiap kolom: tahun penuh"
+            " di antara tahun-tahun bertanggalnya tanpa satu pun pernyataan bertanggal selain latar; rentang mengisi semua tahunnya, sejak 2007 hanya"
+            f" 2007, tanggal berulang tanpa tahun tidak satu pun; {_FIRST['id']}",
+            "in order of dates; recurring and ongoing ones apart; deeds without a date last; gap, for each column: full years between its dated"
+            " years without any dated statement other than background; a span fills all its years, since 2007 only 2007, a recurring date"
+            f" without a year none; {_FIRST['en']}",
         ),
         bilingual("menyusun urutan peristiwa dan melihat jeda", "to lay out the course of events and see gaps"),
         bilingual("tanggal; untuk pengelompokan kolom period dari periods", "dates; for groups the column period that periods adds"),
@@ -172,9 +177,9 @@ CATALOGUE = (
         "statement", "document",
         bilingual("mendukung, memperluas, membatasi, bertentangan, atau diam", "supports, extends, qualifies, contradicts, or silent"),
         bilingual(
-            "mendukung: pernyataan itu bertumpu pada dokumen itu, atau dokumen itu mengulanginya; selebihnya dari tabel relasi peneliti; diam"
+            "mendukung: pernyataan itu bertumpu pada dokumen itu, atau dokumen itu mengulanginya; selebihnya dari tabel relasi; diam"
             " tidak berarti menyangkal",
-            "supports: the statement rests on the document, or the document repeats it; the others from the researcher's table of relations;"
+            "supports: the statement rests on the document, or the document repeats it; the others from the table of relations;"
             " silent does not mean that it denies it",
         ),
         bilingual("triangulasi sumber", "triangulation of sources"), bilingual("tabel relasi, bila ada", "the table of relations, if there is one"),
@@ -194,11 +199,11 @@ CATALOGUE = (
         "role", _book("5", "7"), "actor", "family",
         bilingual("apa yang diperbuat, diucapkan, atau disebut tentang peran itu", "what the role does, what is said, what is told of it"),
         bilingual(
-            "bertindak: ditandatangani atau dilaksanakan, bukan dalam ucapan; diucapkan sebagai perbuatan: perbuatan itu hanya dalam kutipan atau"
-            " ucapan; diucapkan: ucapan tentang selain perbuatan; disebut: narasi tentang selain perbuatan. Siapa di antara para pelaku yang"
+            "dalam perbuatan: ditandatangani atau dilaksanakan, bukan dalam ucapan; diucapkan sebagai perbuatan: perbuatan itu hanya dalam kutipan"
+            " atau ucapan; diucapkan: ucapan tentang selain perbuatan; disebut: narasi tentang selain perbuatan. Siapa di antara para pelaku yang"
             " berbuat atau berucap, dan siapa hanya terkena, harus dibaca dalam kalimatnya; † fakta di bawah judul bidang lain",
-            "acts: signed or implemented, not told in speech; said to have acted: the deed stands in a quote or speech only; speaks: speech about"
-            " other than deeds; named: narration about other than deeds. Which of several actors acts or speaks, and which is only acted upon,"
+            "in a deed: signed or implemented, not told in speech; said to have acted: the deed stands in a quote or speech only; speaks: speech"
+            " about other than deeds; named: narration about other than deeds. Which of several actors acts or speaks, and which is only acted upon,"
             " must be read in the sentence; † a fact from under another sector's heading",
         ),
         bilingual("membandingkan peran: siapa berbuat dan siapa berucap", "to compare roles: who acts and who speaks"),
@@ -222,13 +227,13 @@ CATALOGUE = (
         "network", _book("5", "7"), "actor", "other actor",
         bilingual("jumlah pernyataan tempat keduanya muncul", "number of statements in which both appear"),
         bilingual(
-            "sel: jumlah pernyataan selain latar yang memuat kedua pelaku; diagonal: semua pernyataan pelaku itu sendiri. Muncul bersama belum"
-            " berarti berhubungan",
-            "cells: number of statements other than background that name both actors; diagonal: all of the actor's own. To appear together is"
-            " not yet a relation",
+            "sel: jumlah pernyataan selain latar yang memuat kedua pelaku; diagonal: semua pernyataan pelaku itu sendiri. Satu bagan untuk"
+            " satu kasus. Tanda hubungan (baik, buruk) tidak digambar. Muncul bersama belum berarti berhubungan",
+            "cells: number of statements other than background that name both actors; diagonal: all of the actor's own. One chart for one case."
+            " No sign of a relation (good, bad) is drawn. To appear together is not yet a relation",
         ),
         bilingual("melihat siapa muncul bersama siapa", "to see who appears with whom"),
-        bilingual("kolom actor dari spread", "the column actor that spread makes"), 2, ("columns",),
+        bilingual("kolom actor dari spread; satu kasus", "the column actor that spread makes; one case"), 2, ("columns",),
     ),
     Recipe(
         "code co-occurrence",
@@ -247,9 +252,11 @@ CATALOGUE = (
         "case", _book("7", "8"), "case", "sector", _ENTRY,
         bilingual(
             "kasus urut menurut jumlah sektor kuat, lalu sedang (aturan matriks peringkat); tinggi: sekurangnya dua pertiga dari jumlah sektor"
-            f" kuat terbanyak; sedang: sekurangnya sepertiga; selebihnya rendah; {_ORDER['id']}",
+            " kuat terbanyak; sedang: sekurangnya sepertiga; selebihnya rendah; kode untuk kasus lain atau beberapa kasus di akhir, tidak"
+            f" diurutkan; {_ORDER['id']}",
             "cases in order of their number of strong, then moderate sectors (rule of the rating matrix); high: at least two thirds of the"
-            f" largest number of strong sectors; medium: at least one third; else low; {_ORDER['en']}",
+            " largest number of strong sectors; medium: at least one third; else low; codes for other or several cases last, not ranked;"
+            f" {_ORDER['en']}",
         ),
         bilingual("melihat apa yang menyertai tingkat kasus", "to see what goes with a case's level"), _FACETS, 2,
     ),
@@ -274,9 +281,17 @@ CATALOGUE = (
     Recipe(
         "variable-by-variable matrix",
         bilingual("Matriks variabel dengan variabel", "Variable-by-variable matrix"),
-        "case", _book("", "9"), "", "",
+        "case",
+        bilingual(
+            "Miles & Huberman (1994), bab 8 [belum diperiksa]; Miles, Huberman & Saldaña (2014), bab 9",
+            "Miles & Huberman (1994), ch. 8 [not checked]; Miles, Huberman & Saldaña (2014), ch. 9",
+        ),
+        "", "",
         bilingual("nama kasus dengan pernyataannya", "names of cases with their statements"),
-        bilingual("kasus yang memuat keduanya dalam satu pernyataan selain latar", "cases with both in one statement other than background"),
+        bilingual(
+            "kasus yang memuat keduanya dalam satu pernyataan selain latar; kode untuk kasus lain atau beberapa kasus bukan kasus",
+            "cases with both in one statement other than background; codes for other or several cases are no cases",
+        ),
         bilingual("melihat kasus mana yang memadukan dua tingkat", "to see which cases join two levels"),
         bilingual("dua kolom; sekitar enam kasus", "two columns; about six cases"), 3,
     ),
@@ -296,8 +311,12 @@ CATALOGUE = (
         for name, label, family, source, use, needs, columns in (
             (
                 "scatterplot", bilingual("Diagram pencar", "Scatterplot"), "case", _book("7"),
-                bilingual("menempatkan kasus pada dua peringkat", "to place cases on two ratings"),
-                bilingual("dua peringkat ordinal per kasus", "two ordinal ratings per case"), "case first_rating second_rating why statements",
+                bilingual("menempatkan kasus atau sektor pada dua peringkat", "to place cases or sectors on two ratings"),
+                bilingual(
+                    "matriks peringkat, atau dua peringkat ordinal per kasus atau sektor dari peneliti; scatter menggambarnya",
+                    "a rating matrix, or two ordinal ratings per case or sector by the researcher; scatter draws it",
+                ),
+                "case first_rating second_rating why statements",
             ),
             (
                 "case-ordered predictor-outcome matrix", bilingual("Matriks pendahulu dan hasil", "Antecedents (predictor-outcome) matrix"),
@@ -360,6 +379,9 @@ NOT_BUILT = {
 }
 
 
+_DRAWN = {"scatterplot": "scatter"}  # of a rating matrix, or of the template that is filled in
+
+
 def find_recipe(name: str) -> Recipe:
     """The recipe of that name; where there is none the error says what there is, or that the display is not built."""
     for recipe in CATALOGUE:
@@ -384,7 +406,8 @@ def recipes(language: Language = "id") -> pd.DataFrame:
     DataFrame
         `display` (the name that `arrange` and `template` take), `label`, `family`, `source` (edition and chapter), `rows`,
         `columns`, `cells`, `rule`, `when_to_use`, `needs`, `given` (what may be passed beside the statements), `priority`
-        (1 to 3; 0 where it is not built), `made_by` (arrange; template, where nothing in the statements can fill it; nothing).
+        (1 to 3; 0 where it is not built), `made_by` (arrange; scatter, which draws a rating matrix; template, where nothing in the
+        statements can fill it; nothing).
 
     References
     ----------
@@ -411,7 +434,7 @@ def recipes(language: Language = "id") -> pd.DataFrame:
             "needs": recipe.needs[language],
             "given": recipe.given,
             "priority": recipe.priority,
-            "made_by": "template" if recipe.to_fill else "arrange",
+            "made_by": _DRAWN.get(recipe.name, "template" if recipe.to_fill else "arrange"),
         }
         for recipe in CATALOGUE
     ]

@@ -11,9 +11,9 @@ from itertools import combinations
 
 import pandas as pd
 
-from qualkit.claims import Claim, if_then_tests
+from qualkit.claims import Claim, if_then_tests, ladder
 from qualkit.codebook import Code, CodeId, Language, Words
-from qualkit.matrix import CONTEXT, DONE, STATUSES, Matrix
+from qualkit.matrix import CONTEXT, DONE, ORDER, Matrix
 
 _PLAIN: dict[str, Words] = {  # values of columns that are no facets
     "author_narration": {"id": "narasi penulis", "en": "author's narration"},
@@ -64,11 +64,35 @@ class Study:
 
     @cached_property
     def shown(self) -> pd.DataFrame:
-        """The passages that the display compares: those in its rows and columns, or all."""
+        """The passages that the display compares: those in its rows and columns, or all that can be compared."""
+        passages = self.coded(self.statements)
         if not self.matrix:
-            return self.statements
-        inside = self.statements[self.rows].astype(str).isin(self.matrix.row_ids())
-        return self.statements[inside & self.statements[self.columns].astype(str).isin(self.matrix.column_ids())]
+            return passages
+        inside = passages[self.rows].astype(str).isin(self.matrix.row_ids())
+        return passages[inside & passages[self.columns].astype(str).isin(self.matrix.column_ids())]
+
+    @cached_property
+    def meant(self) -> pd.DataFrame:
+        """The passages for the claim without the codes that the codebook leaves out of comparisons."""
+        return self.coded(self.support)
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """Those of them that speak of one case: a code for the rest of the cases is none."""
+        return _without(self.meant, self.columns, "residual")
+
+    def coded(self, passages: pd.DataFrame) -> pd.DataFrame:
+        """Passages without the codes that the codebook leaves out of comparisons."""
+        for column in passages.select_dtypes("category"):
+            passages = _without(passages, str(column), "left_out")
+        return passages
+
+    def not_compared(self) -> Reason:
+        """Why there is nothing to compare, where there is support all the same."""
+        return self.reason(
+            "tidak ada pernyataan pendukung yang dapat diperbandingkan: kodenya dikeluarkan dari perbandingan, atau bukan tentang satu kasus",
+            "no supporting statement can be compared: its codes are left out of comparisons, or it is of no one case",
+        )
 
     def say(self, indonesian: str, english: str) -> str:
         return indonesian if self.language == "id" else english
@@ -89,10 +113,11 @@ class Study:
         return next((name.column[self.language].lower() for name in names if isinstance(name, CodeId)), self.word(column))
 
     def tally(self, passages: pd.DataFrame, column: str) -> dict[object, list[str]]:
-        """Of each value that occurs, in codebook order, the distinct statements that have it."""
+        """Of each value that occurs and can be compared, in codebook order, the distinct statements that have it."""
         dtype = passages[column].dtype
         values = dtype.categories if isinstance(dtype, pd.CategoricalDtype) else sorted(set(passages[column].dropna()) - {""})
-        found: dict[object, dict[str, None]] = {value: {} for value in values}
+        left = ("left_out", "residual") if column in (self.rows, self.columns) else ("left_out",)
+        found: dict[object, dict[str, None]] = {value: {} for value in values if not any(_entry(value, why) for why in left)}
         for value, name in zip(passages[column], passages["statement"], strict=True):
             if value in found:  # not where nothing is said
                 found[value][name] = None
@@ -117,12 +142,14 @@ class Study:
 
     def one_case(self) -> Reason | None:
         """Why there is nothing to compare, where the support is of one case only."""
-        found, axis = self.tally(self.support, self.columns), self.axis(self.columns)
+        found, axis = self.tally(self.compared, self.columns), self.axis(self.columns)
         if len(found) > 1:
             return None
+        part = len(self.compared) < len(self.support)
+        some, which = (" yang diperbandingkan", " that can be compared") if part else ("", "")
         return self.reason(
-            f"semua pernyataan pendukung dari satu {axis} ({self.names(found)}): tidak ada bandingannya",
-            f"all supporting statements are of one {axis} ({self.names(found)}): nothing to compare it with",
+            f"semua pernyataan pendukung{some} dari satu {axis} ({self.names(found)}): tidak ada bandingannya",
+            f"all supporting statements{which} are of one {axis} ({self.names(found)}): nothing to compare it with",
         )
 
     def years(self, passages: pd.DataFrame) -> dict[str, int]:
@@ -141,24 +168,31 @@ def _numbered(ids: list[str]) -> str:
     return f"{len(ids)} ({', '.join(ids)})" if ids else "0"
 
 
+def _without(passages: pd.DataFrame, column: str, mark: str) -> pd.DataFrame:
+    """Passages without the codes of a column that the codebook marks so."""
+    if not isinstance(passages[column].dtype, pd.CategoricalDtype):
+        return passages
+    return passages[~passages[column].isin([code for code in passages[column].cat.categories if _entry(code, mark)])]
+
+
 def _segments(passages: pd.DataFrame) -> int:
     return len(passages[["document", "segment"]].drop_duplicates())
 
 
 def _ranks(study: Study, passages: pd.DataFrame) -> pd.Series:
     dtype = study.statements["status"].dtype
-    order = list(dtype.categories) if isinstance(dtype, pd.CategoricalDtype) else list(STATUSES)
-    return passages["status"].astype(str).map({str(status): place for place, status in enumerate(order)}).fillna(-1)
+    order = ladder(dtype.categories if isinstance(dtype, pd.CategoricalDtype) else ORDER)
+    return passages["status"].astype(str).map({status: place for place, status in enumerate(order)}).fillna(-1)
 
 
 # --- generating meaning ---
 
 
 def patterns(study: Study) -> str:
-    codes = study.tally(study.support, study.rows)
+    codes = study.tally(study.meant, study.rows)
     told = []
     for code, ids in sorted(codes.items(), key=lambda pair: -len(pair[1])):
-        sources = study.support.loc[study.support[study.rows] == code, "document"].nunique()
+        sources = study.meant.loc[study.meant[study.rows] == code, "document"].nunique()
         told.append(f"{study.word(code)} {_numbered(ids)}, {study.number(sources, 'dokumen', 'document')}")
     pairs = {(a, b): [name for name in codes[a] if name in codes[b]] for a, b in combinations(codes, 2)}
     often = [f"{study.word(a)} + {study.word(b)} {_numbered(ids)}" for (a, b), ids in pairs.items() if len(ids) > 1]
@@ -170,8 +204,8 @@ def clusters(study: Study) -> str:
     if reason := study.one_case():
         return reason
     groups: dict[tuple[object, ...], list[object]] = {}
-    for code in study.tally(study.support, study.rows):
-        having = study.tally(study.support[study.support[study.rows] == code], study.columns)
+    for code in study.tally(study.compared, study.rows):
+        having = study.tally(study.compared[study.compared[study.rows] == code], study.columns)
         groups.setdefault(tuple(having), []).append(code)
     return ". ".join(f"{study.names(having, ' + ')}: {study.names(codes)}" for having, codes in groups.items())
 
@@ -214,7 +248,7 @@ def contrasts(study: Study) -> str:
     if reason := study.one_case():
         return reason
     told = []
-    for case, passages in study.cases(study.support).items():
+    for case, passages in study.cases(study.compared).items():
         directions = ", ".join(f"{study.word(value)} {len(ids)}" for value, ids in study.tally(passages, "direction").items())
         grades = ", ".join(f"{study.grade(grade)} {len(ids)}" for grade, ids in _graded(passages).items())
         statuses = study.listed(study.tally(passages, "status"))
@@ -230,8 +264,8 @@ def _graded(passages: pd.DataFrame) -> dict[str, list[str]]:
 
 def partitions(study: Study) -> str:
     split = []
-    for code in study.tally(study.support, study.rows):
-        parts = study.tally(study.support[study.support[study.rows] == code], "direction")
+    for code in study.tally(study.meant, study.rows):
+        parts = study.tally(study.meant[study.meant[study.rows] == code], "direction")
         if len(parts) > 1:
             split.append(f"{study.word(code)}: {study.listed(parts)}")
     return ". ".join(split) or study.say("tidak ada kode yang terbagi menurut arah", "no code is divided by direction")
@@ -239,8 +273,8 @@ def partitions(study: Study) -> str:
 
 def subsumed(study: Study) -> str:
     told = []
-    for family, ids in study.tally(study.support, "family").items():
-        inside = study.support[study.support["family"] == family]
+    for family, ids in study.tally(study.meant, "family").items():
+        inside = study.meant[study.meant["family"] == family]
         told.append(f"{study.word(family)} {len(ids)}: {study.listed(study.tally(inside, study.rows))}")
     return ". ".join(told) or study.say("tidak ada rumpun", "no family")
 
@@ -261,8 +295,8 @@ def common(study: Study) -> str:
 
 def relations(study: Study) -> str:
     told = []
-    for family in study.tally(study.support, "family"):
-        inside = study.support[study.support["family"] == family]
+    for family in study.tally(study.compared, "family"):
+        inside = study.compared[study.compared["family"] == family]
         cells = []
         for status in study.tally(inside, "status"):
             named = study.tally(inside[inside["status"] == status], study.columns)
@@ -275,9 +309,9 @@ def intervening(study: Study) -> str:
     if reason := study.one_case():
         return reason
     told = []
-    for code in study.tally(study.support, study.rows):
+    for code in study.tally(study.compared, study.rows):
         reached: dict[object, dict[object, pd.DataFrame]] = {}
-        for case, passages in study.cases(study.support[study.support[study.rows] == code]).items():
+        for case, passages in study.cases(study.compared[study.compared[study.rows] == code]).items():
             reached.setdefault(_highest(study, passages), {})[case] = passages
         for status, cases in reached.items():
             for attribute in ("direction", "voice"):
@@ -319,12 +353,12 @@ def chain(study: Study) -> str:
 def coherence(study: Study) -> str:
     dtype = study.statements[study.rows].dtype
     names: Iterable[object] = dtype.categories if isinstance(dtype, pd.CategoricalDtype) else []
-    theory = [code for code in names if _entry(code, "origin") == "theory"]
+    theory = [code for code in names if _entry(code, "origin") == "theory" and not _entry(code, "left_out")]
     if not theory:
         return study.reason(
             f"tidak ada {study.axis(study.rows)} yang berasal dari teori", f"no {study.axis(study.rows)} comes from theory"
         )
-    found = study.tally(study.support, study.rows)
+    found = study.tally(study.meant, study.rows)
     covered = study.listed({code: found[code] for code in theory if code in found})
     left = study.names(code for code in theory if code not in found)
     filled = sum(code in found for code in theory)
@@ -411,8 +445,11 @@ def extremes(study: Study) -> str:
             done = int(facts["status"].isin(DONE).sum())
             shares[case] = Fraction(done, len(facts))
             told.append(f"{study.word(case)} {done}/{len(facts)}")
-    if len(shares) < 2:
-        return study.reason("kurang dari dua kasus dengan lebih dari latar", "fewer than two cases with more than background")
+    if len(shares) < 3:
+        return study.reason(
+            f"yang ekstrem memerlukan sekurangnya tiga kasus dengan lebih dari latar; di sini {len(shares)}",
+            f"an extreme needs at least three cases with more than background; here are {len(shares)}",
+        )
     top, low = (
         study.names(case for case, share in shares.items() if share == end)
         for end in (max(shares.values()), min(shares.values()))
@@ -430,8 +467,8 @@ def extremes(study: Study) -> str:
 def surprises(study: Study) -> str:
     both = pd.concat([study.support, study.against])
     # A code that the codebook leaves out of every comparison by sector stands under no sector's heading.
-    compared = [code for code in study.tally(both, study.rows) if not _entry(code, "left_out")]
-    off = _numbered(_ids(both[both["off_heading"].astype(bool) & both[study.rows].isin(compared)]))
+    compared = both[study.rows].isin(list(study.tally(both, study.rows)))
+    off = _numbered(_ids(both[both["off_heading"].astype(bool) & compared]))
     told = study.say(f"di bawah judul bidang lain: {off}", f"under another field's heading: {off}")
     if study.dates is None:
         return told + study.say("; hari dan tanggal tidak diperiksa", "; weekdays and dates not checked")
@@ -448,7 +485,8 @@ def surprises(study: Study) -> str:
 
 def negative(study: Study) -> str:
     known = {*study.claim.supporting, *study.claim.opposing, *(e for rival in study.claim.rivals for e in rival.evidence)}
-    cells = study.statements.assign(rank=_ranks(study, study.statements)).dropna(subset=[study.rows, study.columns])
+    cells = study.coded(study.statements).dropna(subset=[study.rows, study.columns])
+    cells = cells.assign(rank=_ranks(study, cells))
     cells = cells.assign(cell=cells[study.rows].astype(str) + " / " + cells[study.columns].astype(str))
     highest = cells[cells["statement"].isin(study.claim.supporting)].groupby("cell")["rank"].max()
     beside = cells[cells["cell"].isin(highest.index) & ~cells["statement"].isin(known)]
@@ -476,17 +514,25 @@ def predictions(study: Study) -> str:
         )
     untested: Words = {"id": "tidak dapat diuji (lihat if_then_tests)", "en": "cannot be tested (see if_then_tests)"}
     words = study.say("jika {} maka {} (ditulis {}): {}", "if {} then {} (written {}): {}")
-    return "; ".join(
+    tests = if_then_tests([study.claim], study.matrix).to_dict("records")
+    told = "; ".join(
         words.format(row["if"], row["then"], row["written"], _VERDICTS.get(row["verdict"], untested)[study.language])
-        for row in if_then_tests([study.claim], study.matrix).to_dict("records")
+        for row in tests
     )
+    if not (failing := sum(row["verdict"] == "fails" for row in tests)):
+        return told
+    head = study.say(
+        f"aturan simpulan ini sendiri tidak terpenuhi: {failing} dari {rules}",
+        f"the claim's own prediction fails: {failing} of {rules}",
+    )
+    return f"{head}. {told}"
 
 
 def third(study: Study) -> str:
     if reason := study.one_case():
         return reason
     told = []
-    for case in study.cases(study.support):
+    for case in study.cases(study.compared):
         passages = study.statements[study.statements[study.columns] == case]
         amount = [
             study.number(passages["statement"].nunique(), "pernyataan", "statement"),
@@ -499,8 +545,9 @@ def third(study: Study) -> str:
 
 
 def replicated(study: Study) -> str:
-    codes, support = study.tally(study.support, study.rows), study.tally(study.support, study.columns)
-    acts = study.statements[study.statements["status"].isin(DONE) & study.statements[study.rows].isin(list(codes))]
+    codes, support = study.tally(study.meant, study.rows), study.tally(study.meant, study.columns)
+    every = study.coded(study.statements)
+    acts = every[every["status"].isin(DONE) & every[study.rows].isin(list(codes))]
     others = study.listed({case: ids for case, ids in study.tally(acts, study.columns).items() if case not in support})
     axis, mine = study.axis(study.columns), study.listed(support)
     return study.say(

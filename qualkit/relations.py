@@ -21,7 +21,7 @@ _COLUMNS = ("statement", "relation", "other", "why", "by", "created")
 
 
 def read_relations(path: str | Path, statements: pd.DataFrame) -> pd.DataFrame:
-    """One row per relation that a researcher has drawn between two statements.
+    """One row per relation between two statements that is on record.
 
     Parameters
     ----------

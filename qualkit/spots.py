@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from qualkit.claims import HOPES, Claim
+from qualkit.claims import HOPES, Claim, ladder
 from qualkit.codebook import Code, Codebook, Facet, Words
 from qualkit.matrix import CLAIMED, CONTEXT, DONE, RATINGS, SINGLE_SOURCE, locators, rating_matrix
 from qualkit.relations import RELATIONS
@@ -53,10 +53,13 @@ class Study(NamedTuple):
     def documents(self) -> pd.DataFrame:
         return self.segments.drop_duplicates("document").set_index("document", drop=False)
 
+    def statuses(self) -> list[str]:
+        """From the lowest up."""
+        return ladder(code.id for code in self.codebook.facet("status").codes)
+
     def highest(self, statements: pd.DataFrame) -> Words:
         """The label of the highest status among these, or that there are none."""
-        order = [code.id for code in self.codebook.facet("status").codes]
-        found = [status for status in order if (statements["status"] == status).any()]
+        found = [status for status in self.statuses() if (statements["status"] == status).any()]
         return self.label(found[-1]) if found else {"id": "tidak ada pernyataan", "en": "no statement"}
 
 
@@ -122,10 +125,13 @@ def _told_as_purpose(study: Study) -> Iterator[Spot]:
 def _weak_support(study: Study) -> Iterator[Spot]:
     for claim in study.claims:
         support = study.of(*claim.supporting)
-        if claim.status == "withdrawn" or not set(support["status"].astype(str)) <= HOPES:
+        statuses = set(support["status"].astype(str))
+        if claim.status == "withdrawn" or not statuses <= {*HOPES, CLAIMED}:
             continue
         found = study.highest(support)
         seen = {"id": f"pendukung tertinggi: {found['id']}", "en": f"its strongest support: {found['en']}"}
+        if CLAIMED in statuses:
+            seen = {"id": "hanya hasil yang diklaim, tanpa perbuatan", "en": "outcomes claimed only, and no deed"}
         if len(support):
             yield _spot(claim.id, seen, support)
         else:
@@ -197,7 +203,7 @@ def _number(study: Study) -> Iterator[Spot]:
         for as_written, why in odd:
             seen = {language: f"'{as_written}': {why[language]}" for language in ("id", "en")}
             yield _spot(segment["document"], seen, study.at(segment["document"], [segment["segment"]]))
-    for pair in _linked(study, "repeats"):
+    for pair in _repeating(study):
         texts = [one_line(" ".join(dict.fromkeys(study.of(name)["quote"]))) for name in pair]
         if apart := _different(*texts):
             yield _spot(" / ".join(pair), apart, study.of(*pair))
@@ -256,11 +262,18 @@ def _different(one: str, other: str) -> Words | None:
     return None
 
 
-def _linked(study: Study, *kinds: str) -> list[tuple[str, str]]:
+def _repeating(study: Study) -> dict[tuple[str, str], Words]:
+    """The pairs on record as repeating each other, and by whom."""
     if study.relations is None:
-        return []
-    found = study.relations[study.relations["relation"].isin(list(kinds))]
-    return list(zip(found["statement"], found["other"], strict=True))
+        return {}
+    found = study.relations[study.relations["relation"] == "repeats"].to_dict("records")
+    return {(row["statement"], row["other"]): _by_whom(row) for row in found}
+
+
+def _by_whom(row: Mapping[Any, object]) -> Words:
+    """Who put a relation on record; nothing where the table does not say."""
+    name = str(row.get("by") or "")
+    return {"id": f" (oleh {name})", "en": f" (by {name})"} if name else {"id": "", "en": ""}
 
 
 def _counted_twice(study: Study) -> Iterator[Spot]:
@@ -269,8 +282,9 @@ def _counted_twice(study: Study) -> Iterator[Spot]:
         (row["document"], row["segment"]): row["repeats"]
         for row in study.segments[study.segments["repeats"] > 0].to_dict("records")
     }
-    linked = {frozenset(pair) for pair in _linked(study, "repeats")}
-    seen_before: set[frozenset[str]] = set()
+    on_record = {frozenset(pair): by for pair, by in _repeating(study).items()}
+    reasons: dict[tuple[str, str], Words] = {}
+    counted: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for (sector, _), cell in _by(acts, "sector", "case"):
         places = {
             name: {
@@ -282,20 +296,26 @@ def _counted_twice(study: Study) -> Iterator[Spot]:
         own = {name: set(zip(rows["document"], rows["segment"], strict=True)) for name, rows in _by(cell, "statement")}
         texts = dict(zip(cell["statement"], cell["text_id"], strict=True))
         for one, other in combinations(places, 2):
-            pair = frozenset((one, other))
-            if pair in seen_before:
-                continue
-            why: Words | None = None
-            if pair in linked:
-                why = {"id": "ditandai saling mengulang", "en": "linked as repeating each other"}
+            by, why = on_record.get(frozenset((one, other))), None
+            if by:
+                why = {"id": f"tercatat saling mengulang{by['id']}", "en": f"on record as repeating each other{by['en']}"}
             elif places[one] & places[other] and not own[one] & own[other]:
                 why = {"id": "bertumpu pada kalimat dan ulangannya", "en": "rest on a sentence and its repetition"}
             elif likeness(texts[one], texts[other]) >= ALIKE:
                 why = {"id": "bunyinya hampir sama", "en": "worded almost alike"}
             if why:
-                seen_before.add(pair)
-                seen = {"id": f"{why['id']}; keduanya dihitung dalam {sector}", "en": f"{why['en']}; both count in {sector}"}
-                yield _spot(f"{one} / {other}", seen, study.of(one, other))
+                pair = (other, one) if (other, one) in reasons else (one, other)
+                reasons.setdefault(pair, why)
+                counted.setdefault(pair, []).append((sector, len(places)))
+    for pair, why in reasons.items():
+        cells = {
+            "id": ", ".join(
+                f"{sector} ({number} pernyataan; dihitung sekali: {number - 1})" for sector, number in counted[pair]
+            ),
+            "en": ", ".join(f"{sector} ({number} statements; counted once: {number - 1})" for sector, number in counted[pair]),
+        }
+        seen = {"id": f"{why['id']}; keduanya dihitung dalam {cells['id']}", "en": f"{why['en']}; both count in {cells['en']}"}
+        yield _spot(" / ".join(pair), seen, study.of(*pair))
 
 
 def _contradiction(study: Study) -> Iterator[Spot]:
@@ -306,7 +326,8 @@ def _contradiction(study: Study) -> Iterator[Spot]:
         sides = {
             language: [f"{name} ({study.highest(study.of(name))[language]})" for name in both] for language in ("id", "en")
         }
-        seen = {lang: f"{told[0]} {words[lang]} {told[1]}: {row['why']}" for lang, told in sides.items()}
+        by = _by_whom(row)
+        seen = {lang: f"{told[0]} {words[lang]} {told[1]}: {row['why']}{by[lang]}" for lang, told in sides.items()}
         yield _spot(" / ".join(both), seen, pd.concat([study.of(name) for name in both]))
 
 
@@ -411,7 +432,7 @@ def _openings(study: Study, segments: pd.DataFrame, here: pd.DataFrame) -> Itera
     abstract = content[content["heading"].str.split(" > ").str[-1].str.casefold().isin(_ABSTRACTS)]
     repeats = content[content["repeats"] > 0]
     opening = {*abstract["segment"]} or {*content["segment"].head(1), *repeats["segment"], *repeats["repeats"]}
-    order = [code.id for code in study.codebook.facet("status").codes]
+    order = study.statuses()
     here = here[here["sector"].notna() & ~here["sector"].isin(study.left_out())]
     inside = here["segment"].isin(list(opening))
     for name, passages in _by(here[inside], "statement"):

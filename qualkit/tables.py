@@ -73,7 +73,9 @@ def need_columns(table: pd.DataFrame, columns: Sequence[str], what: str, source:
         raise ValueError(f"{what} must be the table that {source} returns, not {type(table).__name__}")
     missing = [column for column in columns if column not in table.columns]
     if missing:
-        raise ValueError(f"{what} has no column {', '.join(missing)}: pass the table that {source} returns")
+        there = [str(column) for column in table.columns]
+        hint = did_you_mean(missing[0], there) or f" It has: {', '.join(there)}."
+        raise ValueError(f"{what} has no column {', '.join(missing)}: pass the table that {source} returns.{hint}")
 
 
 def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> list[dict[str, str]]:
@@ -137,7 +139,11 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         folder = path.parent
         there = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
-        raise ValueError(f"{path}: there is no such file.{did_you_mean(path.name, there)}") from None
+        hint = did_you_mean(path.name, there)
+        where = (
+            "" if path.is_absolute() or hint else f" Python works in the folder '{Path.cwd().name}'; '../' goes up from there."
+        )
+        raise ValueError(f"{path}: there is no such file.{hint}{where}") from None
     except IsADirectoryError:
         raise ValueError(f"{path} is a folder, not a file") from None
     except OSError as error:
@@ -365,6 +371,12 @@ def printable(text: str) -> str:
     'nilai\\nluhur\ufffd'
     """
     return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_named(table: pd.DataFrame) -> bool:
+    """Whether the rows of a table have names; the numbers that pandas gives to rows are none, also after a filter."""
+    index = table.index
+    return index.nlevels > 1 or index.name is not None or not pd.api.types.is_integer_dtype(index.dtype)
 
 
 def one_line(text: str) -> str:

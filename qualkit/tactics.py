@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from qualkit.claims import MEANING, TACTICS, TESTING, Claim
+from qualkit.claims import MEANING, TACTICS, TESTING, Claim, need_claim
 from qualkit.codebook import Language, Words
 from qualkit.matrix import Matrix, need_language
 from qualkit.reckoning import (
@@ -180,7 +180,8 @@ _CATALOGUE = (
     ),
     _Described(
         "memakai kasus ekstrem", _both("Bagaimana di ujung-ujungnya?", "What of the ends?"),
-        _both("kasus dengan bagian terlaksana tertinggi dan terendah", "cases with the highest and lowest share done"),
+        _both("kasus dengan bagian terlaksana tertinggi dan terendah, di antara tiga kasus atau lebih",
+              "cases with the highest and lowest share done, among three cases or more"),
         _both("mengapa ekstrem", "why they are extreme"), (), extremes,
     ),
     _Described(
@@ -225,6 +226,8 @@ _CATALOGUE = (
     ),
 )  # fmt: skip
 _ALWAYS = (counts, chain, predictions, rivals)  # what can be said of a claim that no statement supports
+_BY_CODE = (patterns, partitions, subsumed, negative, replicated)
+_BY_CASE = (clusters, contrasts, relations, intervening, third)
 
 
 def tactics(language: Language = "id") -> pd.DataFrame:
@@ -238,7 +241,7 @@ def tactics(language: Language = "id") -> pd.DataFrame:
 
     References
     ----------
-    Miles, M. B. and Huberman, A. M. (1994). Qualitative Data Analysis, 2nd ed., ch. 10. Miles, M. B., Huberman, A. M. and Saldana, J.
+    Miles, M. B. and Huberman, A. M. (1994). Qualitative Data Analysis, 2nd ed., ch. 10. Miles, M. B., Huberman, A. M. and Saldaña, J.
     (2014), 3rd ed., ch. 11. What is computed is qualkit's own.
 
     Examples
@@ -270,7 +273,7 @@ def tactics_of(
     dates: pd.DataFrame | None = None,
     language: Language = "id",
 ) -> pd.DataFrame:
-    """One row per tactic of the 26, for one claim: what the data say, what the researcher recorded, and whether it was applied.
+    """One row per tactic of the 26, for one claim: what the data say, what is on record, and whether it was applied.
 
     What is computed is no finding yet. A tactic counts as applied only where the claim's file says what was done and found.
 
@@ -298,11 +301,12 @@ def tactics_of(
     Raises
     ------
     ValueError
-        If a column is missing that no tactic can do without, or the language is not known.
+        If claim is not one of what `read_claims` returns, a column is missing that no tactic can do without, the matrix is
+        none, or the language is not known.
 
     References
     ----------
-    Miles, M. B. and Huberman, A. M. (1994). Qualitative Data Analysis, 2nd ed., ch. 10. Miles, M. B., Huberman, A. M. and Saldana, J.
+    Miles, M. B. and Huberman, A. M. (1994). Qualitative Data Analysis, 2nd ed., ch. 10. Miles, M. B., Huberman, A. M. and Saldaña, J.
     (2014), 3rd ed., ch. 11.
 
     Examples
@@ -318,6 +322,10 @@ def tactics_of(
     ['only people can give it', 'not done', 'no']
     """
     need_language(language)
+    need_claim(claim)
+    if matrix is not None and not isinstance(matrix, Matrix):
+        raise ValueError(f"matrix must be a display such as rating_matrix returns, not {type(matrix).__name__}")
+    need_columns(statements, ("statement",), "statements", "read_statements")
     study = Study(claim, statements, matrix, dates, language)
     needed = ("statement", study.rows, study.columns, "status", "evidence", "document", "segment")
     need_columns(statements, needed, "statements", "read_statements")
@@ -351,4 +359,7 @@ def _told(study: Study, described: _Described) -> str:
         return study.reason(f"pernyataan tidak memuat {', '.join(missing)}", f"the statements do not hold {', '.join(missing)}")
     if study.support.empty and described.compute not in _ALWAYS and described.computed != _NONE:
         return study.reason("tidak ada pernyataan yang mendukungnya", "no statement supports it")
+    for computes, passages in ((_BY_CODE, study.meant), (_BY_CASE, study.compared)):
+        if described.compute in computes and passages.empty:
+            return study.not_compared()
     return described.compute(study)

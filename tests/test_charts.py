@@ -1,6 +1,7 @@
 import io
 import math
 import re
+from dataclasses import replace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -11,13 +12,15 @@ from hypothesis import strategies as st
 from matplotlib.text import Text
 from PIL import Image
 
+from qualkit.arrange import arrange
 from qualkit.charts import scatter, upset
 from qualkit.codebook import Code, Facet, Family, facet_column
+from qualkit.columns import periods
 from qualkit.display import STYLE, WIDTHS, luminance, overlaps, wrapped
 from qualkit.matrix import fill, rating_matrix
 from qualkit.networks import network
 from qualkit.page import SHAPES
-from qualkit.timelines import _Span, _span, _years, timeline
+from qualkit.timelines import timeline
 
 STATUSES = ["context", "aspired", "planned", "signed", "implemented", "outcome"]
 LONG = ["Sistem, mutu, dan bidang pendidikan secara umum", "Pelabuhan, logistik, kelautan, dan perikanan",
@@ -88,6 +91,23 @@ def listing(rows=EVENTS, lanes=None, periods=PERIODS):
     if periods:
         table["period"] = pd.Categorical([None] * len(table), categories=periods)
     return fill("event listing", table, "event", "case", "statement", lambda cell: (words("x"),) * len(cell), words("aturan"))
+
+
+def arranged(rows=EVENTS, starts=(1990, 2000, 2010)):
+    """The same events as `arrange` lists them, with the gaps of each case."""
+    table = listing(rows, periods=None).passages.drop(columns=["row", "column", "event"])
+    table = periods(table, starts) if starts else table
+    table = table.assign(evidence="2", segment=1, text_id="x", text_en="x")
+    return arrange(table, "event listing", given={})
+
+
+def gaps_in(matrix):
+    """The gaps that the cells of a listing name, by column."""
+    named = {column: [] for column in matrix.column_ids()}
+    for cell in matrix.cells.to_dict("records"):
+        if cell["empty"] and cell["empty"]["en"].startswith("no dated event "):
+            named[cell["column"]].append(cell["empty"]["en"].split()[3])
+    return named
 
 
 @pytest.fixture(autouse=True)
@@ -302,6 +322,9 @@ def test_a_timeline_has_a_lane_per_column_and_the_id_of_every_dated_statement():
     assert ticks(ax) == ["Aa-Bb", "Cc-Dd"]
     assert sorted(t for t in texts(ax) if t.startswith("S")) == ["S1", "S2", "S3", "S4", "S7", "S8"]
     assert texts(ax)[-1] == "tanpa tanggal"
+    deeds = [event for event in EVENTS if event[0] != "S5"]
+    for rows in (deeds, [*deeds, ("S5", "B", "", "unknown", "signed")]):
+        assert texts(timeline(listing(rows), title="x"))[-1] == "perbuatan tanpa tanggal"
     assert ticks(ax, "x") == [str(year) for year in range(1998, 2020, 2)]
     in_order(ax)
 
@@ -348,47 +371,92 @@ def test_since_is_an_arrow_and_on_or_before_is_one_that_ends_there():
     ax = timeline(listing(), title="x")
     arrows = [text for text in ax.texts if text.get_text() == "" and text.arrow_patch is not None]
     directions = sorted(math.copysign(1, arrow.xyann[0] - arrow.xy[0]) for arrow in arrows)
-    assert directions == [-1, 1] and "→ = sejak; ← = paling lambat" in key(ax)
+    assert directions == [-1, 1]
+    assert "→ = sejak, digambar sampai tahun bertanggal terakhir; akhirnya tidak diketahui; ← = paling lambat" in key(ax)
     assert "sejak" not in key(timeline(listing(EVENTS[:3]), title="x"))
 
 
-def test_a_period_without_a_dated_event_is_hatched():
-    ax = timeline(listing(), title="x")
+@pytest.mark.parametrize(("rows", "last"), [(EVENTS, 2019), ([("S1", "A", "2001", "given", "signed"), EVENTS[3]], 2008)])
+def test_the_arrow_of_since_ends_with_the_last_dated_year(rows, last):
+    ax = timeline(listing(rows), title="x")
+    year = {int(name): at for name, at in zip(ticks(ax, "x"), ax.get_xticks(), strict=True)}
+    low, high = min(year), max(year)
+    pace = (year[high] - year[low]) / (high - low)
+    ends = [
+        text.xy[0] for text in ax.texts if text.get_text() == "" and text.arrow_patch is not None and text.xy[0] > text.xyann[0]
+    ]
+    assert [low + (end - year[low]) / pace for end in ends] == [pytest.approx(last)]
+
+
+def test_the_gaps_of_each_lane_are_hatched():
+    """A: 1997, 2012, 2018; B: since 2007, 2015-2018."""
+    ax = timeline(arranged(), title="x")
     year = dict(zip(ticks(ax, "x"), ax.get_xticks(), strict=True))
     pace = (year["2010"] - year["2000"]) / 10
-    gaps = {
-        (round(2000 + (box.get_x() - year["2000"]) / pace), round(box.get_width() / pace), round(box.get_y()) > 5)
+    border = sorted(ax.get_yticks())[0]
+    hatched = sorted(
+        (round(2000 + (box.get_x() - year["2000"]) / pace), round(box.get_width() / pace), "B" if box.get_y() > border else "A")
         for box in ax.patches
         if getattr(box, "get_hatch", lambda: None)()
-    }
-    assert gaps == {(2000, 10, False), (1997, 3, True)}  # the first years drawn are those of the first event
-    assert "arsir = kurun" in key(ax)
-    assert "kurun tanpa peristiwa bertanggal: 2000-2009" in ax.get_label()
+    )
+    assert hatched == [(1998, 14, "A"), (2008, 7, "B"), (2013, 5, "A")]
+    assert "arsir = jeda: tahun penuh tanpa peristiwa bertanggal selain latar di lajur itu" in key(ax)
+    assert "jeda: 1998–2011, 2013–2017." in ax.get_label() and "jeda: 2008–2014" in ax.get_label()
+    in_order(ax)
+
+
+DATES = [
+    "",
+    "2001",
+    "2003",
+    "since 2002",
+    "2004-05/2006",
+    "on or before 2008-01-02",
+    "annually",
+    "annually since 2005",
+    "2011-03",
+]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(DATES), st.sampled_from(STATUSES)), min_size=1, max_size=7))
+def test_table_and_figure_name_the_same_gaps(found):
+    rows = [(f"S{n}", case, date, "given", status) for n, (case, date, status) in enumerate(found)]
+    if not any(date[-4:].isdigit() or "-" in date for _, date, _ in found):
+        return
+    matrix = arranged(rows, starts=None)
+    said = timeline(matrix, title="x", language="en").get_label()
+    plt.close("all")
+    for lane, name in (("A", "Aa-Bb (en)"), ("B", "Cc-Dd (en)")):
+        told = re.search(rf"{re.escape(name)}: ([^.]*)\.", said)[1]
+        drawn = re.search(r"gaps: ([^;]*)", told)
+        assert (drawn[1].split(", ") if drawn else []) == gaps_in(matrix)[lane]
 
 
 def test_background_fills_no_gap():
-    rows = [*EVENTS, ("S9", "A", "2004", "given", "context")]
-    assert "kurun tanpa peristiwa bertanggal: 2000-2009" in timeline(listing(rows), title="x").get_label()
-    rows = [*EVENTS, ("S9", "A", "2004", "given", "planned")]
-    assert "bertanggal: 2000-2009" not in timeline(listing(rows), title="x").get_label()
+    rows = [EVENTS[0], ("S9", "A", "2004", "given", "context"), ("S8", "A", "2008", "given", "signed")]
+    assert "jeda: 1998–2007" in timeline(arranged(rows), title="x").get_label()
+    rows[1] = ("S9", "A", "2004", "given", "planned")
+    assert "jeda: 1998–2003, 2005–2007" in timeline(arranged(rows), title="x").get_label()
 
 
-def test_without_periods_the_gaps_of_the_listing_itself_are_hatched():
-    matrix = listing(periods=None)
-    ax = timeline(matrix, title="x")
-    assert "arsir" not in key(ax)
-    table = matrix.passages.assign(event=pd.Categorical(matrix.passages["event"], [*matrix.row_ids(), "1998..2006"]))
-    gap = fill(
-        "event listing",
-        table.drop(columns=["row", "column"]),
-        "event",
-        "case",
-        "statement",
-        lambda c: (words("x"),) * len(c),
-        words("r"),
-    )
-    ax = timeline(gap, title="x")
-    assert ax.get_label().count("kurun tanpa peristiwa bertanggal: 1998..2006") == 2
+def test_a_listing_without_gaps_is_not_hatched_and_a_lane_left_out_takes_its_gaps_along():
+    assert "arsir" not in key(timeline(arranged([EVENTS[0]]), title="x"))
+    alone = timeline(arranged().keep(columns=["B"]), title="x")
+    assert "jeda: 2008–2014" in alone.get_label() and "1998" not in alone.get_label()
+
+
+def test_periods_are_told_apart_by_a_line():
+    def borders(matrix):
+        ax = timeline(matrix, title="x")
+        year = dict(zip(ticks(ax, "x"), ax.get_xticks(), strict=True))
+        pace = (year["2010"] - year["2000"]) / 10
+        return [
+            round(2000 + (line.get_xdata()[0] - year["2000"]) / pace) for line in ax.lines if len(set(line.get_xdata())) == 1
+        ]
+
+    assert borders(arranged()) == [2000, 2010]
+    assert borders(arranged(starts=None)) == []
 
 
 def test_a_timeline_says_in_words_what_it_shows():
@@ -396,10 +464,10 @@ def test_a_timeline_says_in_words_what_it_shows():
         timeline(listing(), title="Peristiwa")
         .get_label()
         .startswith(
-            "Peristiwa. 6 peristiwa bertanggal, 1 tanpa tanggal. Aa-Bb: 1997-04-23 S1 (signed); 2012-11 S2 (implemented?); 2012-11 S3"
-            " (implemented); on or before 2018-04-28 S8 (implemented); tanpa tanggal: 0; kurun tanpa peristiwa bertanggal: 2000-2009."
-            " Cc-Dd: since 2007 S4 (implemented); 2015-03-02/2018 S7 (planned); tanpa tanggal: 1; kurun tanpa peristiwa bertanggal:"
-            " 1990-1999; Berulang tanpa tahun: S6. [data "
+            "Peristiwa. 6 peristiwa bertanggal, tanpa tanggal: 1. Aa-Bb: 1997-04-23 S1 (signed); 2012-11 S2 (implemented?); 2012-11 S3"
+            " (implemented); on or before 2018-04-28 S8 (implemented); tanpa tanggal: 0."
+            " Cc-Dd: since 2007 S4 (implemented); 2015-03-02/2018 S7 (planned); tanpa tanggal: 1; Berulang"
+            " tanpa tahun: S6. [data "
         )
     )
 
@@ -418,7 +486,7 @@ def test_a_statement_of_two_lanes_stands_in_both_and_counts_once():
         ("S1", "B", "2009", "given", "signed"),
     ]
     ax = timeline(listing(rows), title="x", language="en")
-    assert texts(ax).count("S1") == 2 and "1 dated events, 0 undated" in ax.get_label()
+    assert texts(ax).count("S1") == 2 and "1 dated events, undated deeds: 0" in ax.get_label()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -439,42 +507,6 @@ def test_one_event_and_five_centuries_are_drawn():
     ax = timeline(listing([("S1", "A", "1512", "given", "signed"), ("S2", "A", "2012-11-30", "given", "signed")]), title="x")
     in_order(ax)
     assert ticks(ax, "x") == ["1550", "1600", "1650", "1700", "1750", "1800", "1850", "1900", "1950", "2000"]
-
-
-@pytest.mark.parametrize(
-    ("date", "span"),
-    [
-        ("2009", (2009, 2010, "")),
-        ("2012-02", (2012 + 31 / 366, 2012 + 60 / 366, "")),
-        ("2023-12-31", (2023 + 364 / 365, 2024, "")),
-        ("2012-11-03/2012-11-08", (2012 + 307 / 366, 2012 + 313 / 366, "")),
-        ("since 2007", (2007, 2008, "since")),
-        ("annually since 2007", (2007, 2008, "since")),
-        ("annually in July since 2007", (2007, 2008, "since")),
-        ("on or before 2023-04-28", (2023 + 117 / 365, 2023 + 118 / 365, "before")),
-    ],
-)
-def test_dates_become_spans_of_years(date, span):
-    found = _span(date)
-    assert found[:2] == pytest.approx(span[:2]) and found.open == span[2]
-
-
-@given(st.dates(min_value=pd.Timestamp("1000-01-01").date()))
-def test_days_follow_one_another_without_a_gap(day):
-    if day.year < 9999:
-        after = day + pd.Timedelta(days=1).to_pytimedelta()
-        assert _span(day.isoformat()).end == pytest.approx(_span(after.isoformat()).start)
-    year, month = _span(f"{day.year:04}"), _span(day.isoformat()[:7])
-    assert year.start <= month.start <= _span(day.isoformat()).start < month.end <= year.end
-
-
-@pytest.mark.parametrize(
-    ("period", "years"),
-    [("1993-1999", (1993, 2000)), ("2010-", (2010, 2024)), ("-1995", (1990, 1996)), ("1998..2001", (1998, 2002)),
-     ("2003", (2003, 2004)), ("1980-1985", None), ("undated", None), ("2012-11", None)],
-)  # fmt: skip
-def test_periods_are_read_from_their_ids(period, years):
-    assert _years(period, 1990, 2024) == years
 
 
 # --- scatter ---
@@ -687,20 +719,32 @@ def wrong_way():
         ),
         (
             lambda: timeline(GUEST, title="x"),
-            "the matrix of a timeline has no column date, date_certainty, status: pass the table that",
+            "a timeline draws an event listing, and this is a count matrix: arrange(statements, 'event listing') makes one",
+        ),
+        (
+            lambda: timeline(rating(("G", "A", "signed")), title="x"),
+            "a timeline draws an event listing, and this is a rating matrix",
+        ),
+        (
+            lambda: timeline(listing().transposed(), title="x"),
+            "a timeline draws an event listing, and this is one whose rows are 'case', not its events",
+        ),
+        (
+            lambda: timeline(replace(listing(), passages=listing().passages.drop(columns="date_certainty")), title="x"),
+            "the matrix of a timeline has no column date_certainty: pass the table that",
         ),
         (lambda: timeline(listing([EVENTS[4]]), title="x"), "no statement has a date that names a year"),
         (
             lambda: timeline(listing([("S1", "A", "in the nineties", "given", "signed")]), title="x"),
-            "statement 'S1': the date 'in the nineties' cannot be read. Possible: 2012, 2012-11, 2012-11-03",
+            "statement S1: date 'in the nineties' cannot be read. Possible: 1997-04-23, 2012-11, 2009, 2012-11-03/2012-11-08",
         ),
         (
             lambda: timeline(listing([("S1", "A", "2013-02-29", "given", "signed")]), title="x"),
-            "'2013-02-29' is no day of the calendar",
+            "date '2013-02-29': 2013-02-29 is no day of the calendar",
         ),
         (
             lambda: timeline(listing([("S1", "A", "2013-13", "given", "signed")]), title="x"),
-            "'2013-13' is no day of the calendar",
+            "statement S1: date '2013-13' cannot be read",
         ),
         (
             lambda: timeline(listing([("S1", "A", "2013/2012", "given", "signed")]), title="x"),
@@ -765,7 +809,3 @@ def test_statuses_without_a_codebook_keep_their_order():
     plain = matrix.passages.assign(status=matrix.passages["status"].astype(str))
     ax = timeline(matrix.__class__(**{**matrix.__dict__, "passages": plain}), title="x")
     assert key(ax).startswith("■ planned; ◆ signed; ● implemented S1")
-
-
-def test_a_span_says_what_it_is():
-    assert _span("2009") == _Span(2009.0, 2010.0, "")

@@ -164,6 +164,21 @@ def test_a_conclusion_on_hopes_and_one_without_support_are_seen():
     ]
 
 
+def test_a_conclusion_on_outcomes_claimed_only_is_seen_and_one_with_a_deed_is_not():
+    rows = [statement("S1", status="outcome"), statement("S2", status="aspired", segment=2), statement("S3", status="signed")]
+    claims = [claim("K1", "S1"), claim("K2", "S1", "S2"), claim("K3", "S1", "S3")]
+    seen = "hanya hasil yang diklaim, tanpa perbuatan"
+    assert spots("weak_support", rows, claims=claims) == [
+        ("K1", seen, "S1", "jurnal: 1"),
+        ("K2", seen, "S1 S2", "jurnal: 1, 2"),
+    ]
+
+
+def test_claims_that_were_not_read_are_told_in_words():
+    with pytest.raises(ValueError, match="claims is the name of a file"):
+        weak_spots(pd.DataFrame([statement("S1")]), pd.DataFrame(SEGMENTS), CODEBOOK, "claims.yaml")
+
+
 # no_partner
 
 
@@ -318,7 +333,12 @@ def test_impossible_days_shares_and_old_years_of_any_sentence_are_seen():
 def test_statements_worded_almost_alike_in_one_cell_are_seen():
     rows = [statement("S1", "Kota mengirim guru tiap Juli."), statement("S2", "Tiap Juli guru dikirim kota.", segment=2)]
     assert spots("counted_twice", rows) == [
-        ("S1 / S2", "bunyinya hampir sama; keduanya dihitung dalam GURU", "S1 S2", "jurnal: 1, 2")
+        (
+            "S1 / S2",
+            "bunyinya hampir sama; keduanya dihitung dalam GURU (2 pernyataan; dihitung sekali: 1)",
+            "S1 S2",
+            "jurnal: 1, 2",
+        )
     ]
 
 
@@ -337,7 +357,12 @@ def test_a_sentence_and_its_repetition_that_carry_two_statements_are_seen():
     segments = [segment("kabar", 1, repeats=3), segment("kabar", 3)]
     rows = [statement("S1", "Guru tiba.", document="kabar"), statement("S2", "Siswa pulang.", document="kabar", segment=3)]
     assert spots("counted_twice", rows, segments=segments) == [
-        ("S1 / S2", "bertumpu pada kalimat dan ulangannya; keduanya dihitung dalam GURU", "S1 S2", "kabar: 1, 3")
+        (
+            "S1 / S2",
+            "bertumpu pada kalimat dan ulangannya; keduanya dihitung dalam GURU (2 pernyataan; dihitung sekali: 1)",
+            "S1 S2",
+            "kabar: 1, 3",
+        )
     ]
     assert spots("counted_twice", [statement("S1", document="kabar", segment=n) for n in (1, 3)], segments=segments) == []
 
@@ -353,8 +378,33 @@ def test_statements_linked_as_repeating_are_seen_once_though_they_share_two_code
         for name, text in (("S1", "Guru tiba."), ("S2", "Siswa pulang."))
         for sector in ("GURU", "DAGANG")
     ]
+    rows += [statement("S3", "Kapal berlabuh."), statement("S4", "Nota diteken.", status="context")]
+    seen = "tercatat saling mengulang; keduanya dihitung dalam GURU (3 pernyataan; dihitung sekali: 2), DAGANG (2 pernyataan; dihitung sekali: 1)"
     found = spots("counted_twice", rows, relations=[("S1", "repeats", "S2", "sama")])
-    assert found == [("S1 / S2", "ditandai saling mengulang; keduanya dihitung dalam GURU", "S1 S2", "jurnal: 1")]
+    assert found == [("S1 / S2", seen, "S1 S2", "jurnal: 1")]
+
+
+def test_a_pair_stands_once_though_another_cell_names_it_in_the_other_order():
+    rows = [
+        statement("S1", "Guru tiba."),
+        statement("S2", "Siswa pulang.", sector="DAGANG"),
+        statement("S2", "Siswa pulang."),
+        statement("S1", "Guru tiba.", sector="DAGANG"),
+    ]
+    assert whats("counted_twice", rows, relations=[("S2", "repeats", "S1", "sama")]) == ["S1 / S2"]
+
+
+def test_who_put_a_relation_on_record_is_said():
+    rows = [statement("S1", "Guru tiba."), statement("S2", "Siswa pulang.")]
+    links = pd.DataFrame(
+        [("S1", "repeats", "S2", "sama", "model-x"), ("S1", "qualifies", "S2", "sekali", "rani")],
+        columns=["statement", "relation", "other", "why", "by"],
+    )
+    found = weak_spots(pd.DataFrame(rows), pd.DataFrame(SEGMENTS), CODEBOOK, (), links).set_index("check")
+    assert found.loc["counted_twice", "seen_en"] == (
+        "on record as repeating each other (by model-x); both count in GURU (2 statements; counted once: 1)"
+    )
+    assert found.loc["contradiction", "seen_id"] == "S1 (implemented) membatasi S2 (implemented): sekali (oleh rani)"
 
 
 # contradiction
@@ -480,6 +530,18 @@ def test_a_lead_that_says_more_than_the_body_is_seen_with_what_the_body_has():
 def test_a_lead_that_the_body_bears_and_one_of_background_pass(lead, body):
     rows = [statement("S1", document="kabar", **lead), statement("S2", document="kabar", segment=3, **body)]
     assert spots("headline", rows, segments=LEAD) == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "body", "seen"),
+    [("outcome", "signed", []), ("signed", "outcome", [("S1", "pembuka: signed; isi: GURU outcome", "S1 S2", "kabar: 1, 3")])],
+)
+def test_a_deed_in_the_body_bears_an_outcome_claimed_in_the_lead_and_not_the_other_way_round(lead, body, seen):
+    rows = [
+        statement("S1", document="kabar", status=lead),
+        statement("S2", document="kabar", segment=3, status=body),
+    ]
+    assert spots("headline", rows, segments=LEAD) == seen
 
 
 def test_what_another_pair_has_done_does_not_bear_the_lead():

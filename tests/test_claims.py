@@ -240,7 +240,7 @@ def test_anchors_that_could_blow_up_a_file_are_refused(path, statements):
 def test_a_table_of_statements_that_is_none_is_named(path, statements):
     with pytest.raises(ValueError) as said:
         qk.read_claims(path, statements[["document"]])
-    assert str(said.value) == "statements has no column statement: pass the table that read_statements returns"
+    assert str(said.value).startswith("statements has no column statement: pass the table that read_statements returns")
 
 
 # --- verifying ---
@@ -376,7 +376,68 @@ def test_nothing_is_ever_shown_as_confirmed_or_qualified_without_search_and_supp
 def test_verify_names_the_table_that_is_none(first, statements):
     with pytest.raises(ValueError) as said:
         qk.verify([first], statements.drop(columns=["status", "evidence"]))
-    assert str(said.value) == "statements has no column status, evidence: pass the table that read_statements returns"
+    assert str(said.value).startswith("statements has no column status, evidence: pass the table that read_statements returns")
+
+
+def test_an_outcome_claimed_ranks_below_a_deed(first, statements):
+    # S2 claims an outcome, S1 reports a deed; the codebook lists outcome last.
+    graded = statements.assign(evidence="2")
+    assert verified(first, graded)["strongest"] == "implemented"
+    assert verified(replace(first, supporting=("S2", "S4"), opposing=()), graded)["strongest"] == "outcome"
+
+
+def test_statuses_of_another_codebook_keep_its_order(first, statements):
+    other = {"implemented": "begun", "outcome": "finished"}
+    status = pd.CategoricalDtype(["context", "aspired", "planned", "begun", "finished"], ordered=True)
+    renamed = statements.assign(evidence="2", status=statements["status"].astype(str).replace(other).astype(status))
+    assert verified(first, renamed)["strongest"] == "finished"
+
+
+def test_a_claim_whose_own_rule_fails_in_the_matrix_is_weak(first):
+    statements = pd.DataFrame(
+        {"statement": ["S1", "S2"], "sector": ["DIK", "EKO"], "case": "A-B", "status": ["implemented", "aspired"],
+         "evidence": ["2", "0"], "document": ["berita", "jurnal"], "text_id": "Guru pergi."}
+    )  # fmt: skip
+    kept = Rule("DIK / A-B >= moderate", "EKO / A-B <= weak", "2024-05-31")
+    broken = Rule("DIK / A-B >= moderate", "EKO / A-B >= moderate", "2024-05-31")
+    not_met = Rule("EKO / A-B >= moderate", "DIK / A-B = strong", "2024-05-31")
+    ruled = replace(first, opposing=(), if_then=(kept, broken, not_met))
+    rated = qk.rating_matrix(statements, rows="sector", columns="case")
+    table = qk.verify([ruled, replace(first, id="C9", opposing=(), if_then=(kept,))], statements, rated)
+    assert table["weaknesses"].tolist() == [
+        "an if-then rule fails (if DIK / A-B >= moderate then EKO / A-B >= moderate)",
+        "",
+    ]
+    assert verified(ruled, statements)["weaknesses"] == ""
+    texts = qk.statement_matrix(statements.assign(segment=1, text_en="Teachers go."), rows="sector", columns="case")
+    with pytest.raises(ValueError, match="if-then rules speak of ratings or counts"):
+        qk.verify([ruled], statements, texts)
+
+
+@pytest.mark.parametrize(
+    ("passed", "told"),
+    [
+        ("claims.yaml", "claims is the name of a file ('claims.yaml'): read it first, and pass what read_claims(path, statements) returns"),
+        ([3], "claims must be what read_claims(path, statements) returns, not int"),
+        (None, "claims must be what read_claims(path, statements) returns, not NoneType"),
+        (pd.DataFrame({"claim": ["C1"]}), "claims must be what read_claims(path, statements) returns, not DataFrame"),
+    ],
+)  # fmt: skip
+def test_what_is_no_list_of_claims_read_is_told_in_words(statements, passed, told):
+    with pytest.raises(ValueError) as said:
+        qk.verify(passed, statements)
+    assert str(said.value) == told
+
+
+def test_one_claim_in_place_of_a_list_and_a_list_in_place_of_one_are_told(path, first, statements):
+    with pytest.raises(ValueError) as said:
+        qk.verify(first, statements)
+    assert str(said.value) == "claims is one Claim: pass a list, such as what read_claims(path, statements) returns"
+    with pytest.raises(ValueError) as said:
+        qk.evidence_for(qk.read_claims(path, statements), statements)
+    assert str(said.value) == (
+        "claim is a Claims: pass one of the claims that read_claims(path, statements) returns, such as claims[0]"
+    )
 
 
 # --- the evidence ---
@@ -417,7 +478,7 @@ def test_a_claim_without_statements_has_no_evidence(first, statements):
 def test_evidence_for_names_the_table_that_is_none(first, statements):
     with pytest.raises(ValueError) as said:
         qk.evidence_for(first, statements.drop(columns="quote"))
-    assert str(said.value) == "statements has no column quote: pass the table that read_statements returns"
+    assert str(said.value).startswith("statements has no column quote: pass the table that read_statements returns")
 
 
 # --- if-then tests ---

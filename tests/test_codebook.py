@@ -517,3 +517,9 @@ def test_no_list_of_the_project_names_a_term_twice():
 
 def test_no_code_may_be_taken_for_the_machine():
     assert MACHINE not in OWN.codes()
+
+
+def test_codes_for_the_rest_of_a_facet_with_one_answer_know_it():
+    # The context of case lets OTHER and GENERAL prevail; GENERAL stands for several.
+    assert [code.id for code in OWN.facet("case").codes if code.residual] == ["OTHER", "GENERAL"]
+    assert not any(code.residual for facet in OWN.facets if facet.id != "case" for code in facet.codes)

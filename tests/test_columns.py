@@ -1,5 +1,7 @@
 """Columns made of hand-made statements: every row, label and order expected by hand."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -9,10 +11,15 @@ from qualkit.codebook import Code, Codebook, CodeId, Facet, Family, facet_column
 from qualkit.columns import (
     categories,
     codes_of,
+    gap_of,
+    gap_row,
+    gap_words,
     gaps,
+    is_residual,
     made_column,
     periods,
     present,
+    span_of,
     spread,
     when,
     with_components,
@@ -159,6 +166,51 @@ def test_a_date_says_when_it_begins_and_how_it_reads(date, start, label_id, labe
     assert (found.is_dated, found.is_recurring) == (is_dated, is_recurring)
 
 
+@pytest.mark.parametrize(
+    ("date", "ends", "open", "years"),
+    [
+        ("2009", (2009, 2010), "", [2009]),
+        ("2012-02", (2012 + 31 / 366, 2012 + 60 / 366), "", [2012]),
+        ("2023-12-31", (2023 + 364 / 365, 2024), "", [2023]),
+        ("2012-11-03/2012-11-08", (2012 + 307 / 366, 2012 + 313 / 366), "", [2012]),
+        ("2015-03-02/2018", (2015 + 60 / 365, 2019), "", [2015, 2016, 2017, 2018]),
+        ("since 2007", (2007, 2008), "since", [2007]),
+        ("annually in July since 2007", (2007, 2008), "since", [2007]),
+        ("on or before 2023-04-28", (2023 + 117 / 365, 2023 + 118 / 365), "before", [2023]),
+    ],
+)
+def test_a_date_has_its_ends_what_is_open_and_its_years(date, ends, open, years):
+    found = when(date)
+    assert (span_of(found.start)[0], span_of(found.end)[1]) == pytest.approx(ends)
+    assert (found.open, list(found.years)) == (open, years)
+
+
+def test_a_date_without_a_year_has_no_years():
+    assert [(when(date).open, list(when(date).years)) for date in ("", "annually in July")] == [("", [])] * 2
+
+
+@given(st.dates(min_value=pd.Timestamp("1000-01-01").date(), max_value=pd.Timestamp("9998-12-31").date()))
+def test_days_follow_one_another_without_a_gap(day):
+    after = day + pd.Timedelta(days=1).to_pytimedelta()
+    assert span_of(day.isoformat())[1] == pytest.approx(span_of(after.isoformat())[0])
+    year, month, here = span_of(f"{day.year:04}"), span_of(day.isoformat()[:7]), span_of(day.isoformat())
+    assert year[0] <= month[0] <= here[0] < month[1] <= year[1]
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("2013-02-29", "statement S1: date '2013-02-29': 2013-02-29 is no day of the calendar"),
+        ("2013/2012", "statement S1: date '2013/2012' ends before it begins"),
+        ("2013-13", "statement S1: date '2013-13' cannot be read. Possible: 1997-04-23, 2012-11,"),
+    ],
+)
+def test_a_date_that_cannot_be_is_named(date, said):
+    with pytest.raises(ValueError) as told:
+        when(date, "S1")
+    assert str(told.value).startswith(said)
+
+
 # --- values of a column ---
 
 
@@ -222,7 +274,7 @@ def test_statements_that_show_nothing_and_no_statements_give_no_row(statements):
 def test_components_leave_the_statements_as_they_were(statements):
     before = statements.copy(deep=True)
     with_components(statements, {"Sekolah": ["actor:school"]})
-    with_events(statements, gaps(statements))
+    with_events(statements, [(1998, 2011)])
     pd.testing.assert_frame_equal(statements, before)
 
 
@@ -237,23 +289,63 @@ def test_a_component_of_an_unknown_code_is_named(statements):
 # --- events ---
 
 
-def test_a_gap_is_full_years_without_a_dated_statement_other_than_background(statements):
-    # 2004 is background only and "since 2007" no point in time
-    assert gaps(statements) == {
-        "1998..2011": (1998, {"id": "14 tahun tanpa peristiwa bertanggal", "en": "14 years without a dated event"})
+def test_a_gap_is_full_years_of_one_case_without_a_dated_statement_other_than_background(statements):
+    # A-B: 1997 and 2012; C-D: 2004 is background only, so that 2007 is its only dated year
+    assert gaps(statements, "case") == {"A-B": [(1998, 2011)], "C-D": []}
+    assert gaps(statements[:1], "case") == {"A-B": []}
+    assert gaps(statements[:0], "case") == {}
+    assert gaps(statements[:2].assign(date=["2001", "2002-12-31"]), "case") == {"A-B": []}
+
+
+@pytest.mark.parametrize(
+    ("dates", "found"),
+    [
+        (["1997", "since 1999", "2002"], [(1998, 1998), (2000, 2001)]),
+        (["1997", "1999-05/2001", "2003"], [(1998, 1998), (2002, 2002)]),
+        (["1997", "annually in July", "1999"], [(1998, 1998)]),
+        (["1997", "annually since 1998", "1999"], []),
+        (["1997", "on or before 1999-04-28", ""], [(1998, 1998)]),
+    ],
+)
+def test_every_shape_of_date_fills_the_years_it_is_on_record_for(dates, found):
+    rows = pd.DataFrame({"date": dates, "case": "A-B", "status": "signed"})
+    assert gaps(rows, "case") == {"A-B": found}
+
+
+def test_what_is_no_case_of_its_own_has_no_gap():
+    rest = replace(CASE, codes=(CASE.codes[0], replace(CASE.codes[1], residual=True)))
+    rows = pd.DataFrame({"date": ["2001", "2005"] * 2, "status": "signed"})
+    rows["case"] = facet_column(["A-B", "A-B", "C-D", "C-D"], rest)
+    assert gaps(rows, "case") == {"A-B": [(2002, 2004)]}
+    assert [is_residual(case) for case in rows["case"].cat.categories] == [False, True]
+    assert not is_residual("C-D")
+
+
+@given(st.lists(st.integers(1900, 2030), min_size=1, max_size=8))
+def test_years_are_dated_or_lie_in_a_gap_and_never_both(years):
+    rows = pd.DataFrame({"date": list(map(str, years)), "case": "A-B", "status": "signed"})
+    silent = [year for first, last in gaps(rows, "case")["A-B"] for year in range(first, last + 1)]
+    assert sorted({*years, *silent}) == list(range(min(years), max(years) + 1)) and not set(years) & set(silent)
+
+
+def test_the_cell_of_a_gap_says_its_years_and_is_known_again():
+    assert gap_words((2002, 2002)) == {
+        "id": "tidak ada peristiwa bertanggal 2002 (1 tahun)",
+        "en": "no dated event 2002 (1 year)",
     }
-    assert gaps(statements[:1]) == gaps(statements[:0]) == {}
-    assert gaps(statements[:2].assign(date=["2001", "2002-12-31"])) == {}
+    assert gap_of(gap_row((1998, 2001)), gap_words((1998, 2001))) == (1998, 2001)
+    for row, empty in (("1998..2001", None), ("1998..2001", gap_words((1998, 2002))), ("1998", gap_words((1998, 1998)))):
+        assert gap_of(row, empty) is None
 
 
 def test_events_are_dates_in_order_with_silences_then_what_recurs_then_what_has_no_date(statements):
-    rows = with_events(periods(statements, [1993, 2000, 2010]), gaps(statements))
+    rows = with_events(periods(statements, [1993, 2000, 2010]), [(1998, 2011)])
     events = rows["event"].cat.categories
     assert list(events) == ["1997-04-23", "1998..2011", "2004", "2012-11", "since 2007", "annually in July", "undated"]
     assert [event.family.label["en"] for event in events] == [
         "1993–1999", "1993–1999", "2000–2009", "2010–", "Recurring or ongoing", "Recurring or ongoing", "Undated",
     ]  # fmt: skip
-    assert events[1].entry.label["en"] == "1998–2011: 14 years without a dated event"
+    assert events[1].entry.label == {"id": "1998–2011: jeda", "en": "1998–2011: gap"}
     assert rows["event"].tolist()[:5] == ["1997-04-23", "2012-11", "2012-11", "undated", "undated"]
-    bare = with_events(statements[:1], {})["event"].cat.categories
+    bare = with_events(statements[:1], ())["event"].cat.categories
     assert [(event, event.family.label["id"]) for event in bare] == [("1997-04-23", "Bertanggal")]

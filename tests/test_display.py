@@ -29,7 +29,7 @@ def words(text):
     return {"id": text, "en": text}
 
 
-def facet(name, labels, family="", scale="nominal"):
+def facet(name, labels, family="", scale="multiple"):
     some = words("x")
     families = (Family("F1", words(family or "Rumpun satu")), Family("F2", words("Rumpun dua")))
     codes = [
@@ -43,7 +43,7 @@ def statements(*rows, sectors=None, cases=None, family="Rumpun satu", quote="Kal
     """Rows of: statement, sector, case, status, evidence, document."""
     table = pd.DataFrame(rows, columns=["statement", "sector", "case", "status", "evidence", "document"])
     table["sector"] = facet_column(table["sector"], facet("sector", sectors or {"E": "Ekonomi", "P": "Pendidikan"}, family))
-    table["case"] = facet_column(table["case"], facet("case", cases or {"A": "Aa-Bb", "C": "Cc-Dd"}))
+    table["case"] = facet_column(table["case"], facet("case", cases or {"A": "Aa-Bb", "C": "Cc-Dd"}, scale="nominal"))
     table["status"] = facet_column(table["status"], facet("status", {name: name for name in STATUSES}, scale="ordinal"))
     return table.assign(text_id="Fakta.", text_en="Fact.", segment=1, quote=quote, off_heading=False)
 
@@ -114,8 +114,9 @@ def test_every_reason_for_an_empty_cell_has_its_hatch_and_its_words():
     matrix = qk.rating_matrix(table, rows="sector", columns="case", empty={("P", "C"): words("tidak ditanyakan")})
     ax = qk.heatmap(matrix, title="x")
     hatches = [patch.get_hatch() for patch in ax.patches]
-    assert hatches[0] is None and hatches[1] == hatches[2] != hatches[3] is not None
-    assert "/// tidak ditemukan dalam korpus; \\\\\\ tidak ditanyakan" in ax.get_xlabel()
+    assert hatches[0] is None and len(set(hatches)) == 4
+    reasons = "/// tidak ada dalam tabel yang dipilih; \\\\\\ tidak ditemukan dalam korpus; xxx tidak ditanyakan"
+    assert reasons in ax.get_xlabel()
 
 
 @pytest.mark.parametrize(("width", "mm"), WIDTHS.items())
@@ -225,8 +226,8 @@ def test_an_alternative_text_names_the_empty_cells_by_their_reason():
     table = statements(("S1", "E", "A", "signed", "2", "berita"))
     matrix = qk.rating_matrix(table, rows="sector", columns="case", empty={("P", "C"): words("tidak ditanyakan")})
     assert describe(matrix, "x").startswith(
-        "x. Matriks 2 × 2. Ekonomi / Aa-Bb: sedang° (1). Tidak ditemukan: Ekonomi / Cc-Dd; Pendidikan / Aa-Bb."
-        " Tidak ditanyakan: Pendidikan / Cc-Dd. [data "
+        "x. Matriks 2 × 2. Ekonomi / Aa-Bb: sedang° (1). Tidak ada dalam tabel yang dipilih: Ekonomi / Cc-Dd."
+        " Tidak ditemukan: Pendidikan / Aa-Bb. Tidak ditanyakan: Pendidikan / Cc-Dd. [data "
     )
 
 
@@ -236,7 +237,7 @@ def test_the_hash_of_the_data_changes_with_every_number_that_is_drawn():
     assert describe(rating(more), "x")[-20:] != describe(rating(), "x")[-20:]
     assert describe(rating(), "x")[-20:] == describe(rating(TABLE.iloc[::-1]), "y", "en")[-20:]
     assert describe(count(TABLE.iloc[:0]), "x").startswith(
-        "x. Matriks 2 × 2. Tidak ditemukan: Ekonomi / Aa-Bb; Ekonomi / Cc-Dd;"
+        "x. Matriks 2 × 2. Tidak ada dalam tabel yang dipilih: Ekonomi / Aa-Bb; Ekonomi / Cc-Dd;"
     )
 
 

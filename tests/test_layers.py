@@ -20,7 +20,8 @@ MAY_IMPORT = {
     "layout": {"furniture", "indonesian"},
     "segments": LEAVES | {"furniture", "indonesian", "layout"},
     "audit": LEAVES | {"codebook"},  # which actors are machines
-    "codings": LEAVES | {"audit", "codebook"},
+    "revision": LEAVES | {"audit", "codebook"},  # rows added to the file are logged; no machine decides
+    "codings": LEAVES | {"audit", "codebook", "revision"},
     "memos": LEAVES | {"audit", "codebook"},
     "accounting": LEAVES | {"codebook"},
     "forms": LEAVES | {"accounting", "audit", "codebook", "indonesian"},  # a form sums up what the accounting knows
@@ -31,6 +32,7 @@ MAY_IMPORT = {
     "review": LEAVES | {"codebook", "matching", "suggest"},
     "learning": LEAVES | {"codebook", "codings", "review", "suggest"},
     "agreement": LEAVES | {"codebook"},
+    "unitizing": LEAVES | {"agreement"},  # who the coders are, and which codes a facet has
     "statements": LEAVES | {"codebook", "indonesian"},
     "relations": LEAVES | {"codebook"},
     "matrix": LEAVES | {"codebook"},
@@ -53,7 +55,7 @@ MAY_IMPORT = {
     "page": LEAVES | {"codebook", "display", "matrix"},
     "charts": LEAVES | {"codebook", "display", "matrix", "page"},
     "networks": {"codebook", "display", "matrix", "page"},
-    "timelines": LEAVES | {"codebook", "display", "matrix", "page"},
+    "timelines": LEAVES | {"codebook", "columns", "display", "matrix", "page"},
     "printed": LEAVES | {"codebook", "display", "indonesian", "matrix"},
     "typesetting": {"printed"},
     "word": {"codebook", "printed", "typesetting"},

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 import qualkit as qk
 from qualkit.codebook import Code, Facet, Family, facet_column, family_column
-from qualkit.matrix import NOT_COMPARED, NOT_MENTIONED, NOT_THE_SOURCE, OFF_HEADING, SINGLE_SOURCE, STATUSES, locators
+from qualkit.matrix import (
+    NOT_COMPARED,
+    NOT_GIVEN,
+    NOT_MENTIONED,
+    NOT_THE_SOURCE,
+    OFF_HEADING,
+    SINGLE_SOURCE,
+    STATUSES,
+    locators,
+)
 
 
 def words(text):
@@ -383,6 +392,14 @@ def test_a_matrix_counted_says_how_many_statements_stand_in_each_cell():
     assert list(counted.cells["value"]) == list(rating().cells["statements"])
     assert counted.shown(counted.cell("EKO.DAGANG", "AA-BB")) == 2
     assert counted.notes("en")[0] == "cells: number of statements without background, each counted once."
+
+
+def test_a_case_that_was_filtered_away_is_not_said_to_be_missing_in_the_corpus():
+    only = TABLE[TABLE["case"] == "AA-BB"]
+    matrix = qk.rating_matrix(only, rows="sector", columns="case")
+    assert matrix.cell("EKO.DAGANG", "CC-DD")["empty"] == NOT_GIVEN
+    assert matrix.cell("GOV.HUKUM", "AA-BB")["empty"] == NOT_MENTIONED  # a facet with many answers: all of AA-BB was read
+    assert qk.count_matrix(only, "case", "sector").cell("CC-DD", "DIK.GURU")["empty"] == NOT_GIVEN
 
 
 def test_behind_a_cell_stand_all_columns_of_the_table():

@@ -101,3 +101,11 @@ def test_the_pattern_knows_absolute_paths(text):
 )
 def test_the_pattern_leaves_other_text_alone(text):
     assert not ABSOLUTE.search(text)
+
+
+def test_every_figure_that_is_drawn_is_stored_as_a_picture(notebook):
+    """nbval compares no pictures: a figure that a notebook no longer shows would go unseen."""
+    drawing = [
+        cell for cell in code_cells(notebook) if re.search(r"qk\.(heatmap|timeline|network|upset|scatter)\(", cell.source)
+    ]
+    assert [begins(cell) for cell in drawing if not any("image/png" in output.get("data", {}) for output in cell.outputs)] == []

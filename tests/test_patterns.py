@@ -206,7 +206,7 @@ def test_what_is_no_list_of_patterns_is_said(path, statements, text):
 def test_a_table_of_statements_that_is_none_is_named(path, statements):
     with pytest.raises(ValueError) as said:
         read_patterns(path, statements[["document"]])
-    assert str(said.value) == "statements has no column statement: pass the table that read_statements returns"
+    assert str(said.value).startswith("statements has no column statement: pass the table that read_statements returns")
 
 
 # --- patterns as a column ---
@@ -336,10 +336,22 @@ def test_a_language_or_a_table_that_is_none_is_named(patterns, statements):
     assert str(said.value) == "language 'de' is not known. Possible: id, en."
     with pytest.raises(ValueError) as said:
         pattern_table(patterns, statements.drop(columns="segment"))
-    assert str(said.value) == "statements has no column segment: pass the table that read_statements returns"
+    assert str(said.value).startswith("statements has no column segment: pass the table that read_statements returns")
     with pytest.raises(ValueError) as said:
         pattern_table(patterns, statements.drop(columns="actor"))
-    assert str(said.value) == "statements has no column actor: pass the table that read_statements returns"
+    assert str(said.value).startswith("statements has no column actor: pass the table that read_statements returns")
+
+
+@pytest.mark.parametrize("function", [with_patterns, lambda statements, patterns: pattern_table(patterns, statements)])
+def test_a_file_of_patterns_that_was_not_read_is_told_in_words(statements, function):
+    with pytest.raises(ValueError) as said:
+        function(statements, "patterns.yaml")
+    assert str(said.value) == (
+        "patterns is the name of a file ('patterns.yaml'): read it first, and pass what read_patterns(path, statements) returns"
+    )
+    with pytest.raises(ValueError) as said:
+        function(statements, statements)
+    assert str(said.value) == "patterns must be what read_patterns(path, statements) returns, not DataFrame"
 
 
 ids = st.sets(st.sampled_from(["S1", "S2", "S3", "S4", "S5", "S6"]))

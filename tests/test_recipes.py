@@ -64,6 +64,7 @@ def test_what_is_not_built_is_listed_too():
     assert table.loc["poetic display", ["made_by", "priority"]].to_list() == ["nothing", 0]
     assert table.loc["causal network", "made_by"] == "template"
     assert table.loc["event listing", "made_by"] == "arrange"
+    assert table.loc["scatterplot", "made_by"] == "scatter"
     assert {"growth gradient", "decision modeling", "composite sequence analysis", "vignettes"} <= set(table.index)
 
 

@@ -1,6 +1,7 @@
 """Files come in as they stand, faults are told in words, and what is written is read back the same."""
 
 import os
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from qualkit.tables import (
     csv_bytes,
     did_you_mean,
     guarded,
+    is_named,
     need_columns,
     one_line,
     read_rows,
@@ -379,3 +381,23 @@ def test_one_line_is_one_line_and_stays_it(text):
 def test_a_file_saved_by_an_indonesian_spreadsheet_with_semicolons_is_read(tmp_path):
     (tmp_path / "a.csv").write_text('kode;memo\nDIK;"satu, dua; tiga"\n', encoding="utf-8")
     assert read_rows(tmp_path / "a.csv", ["kode"]) == [{"kode": "DIK", "memo": "satu, dua; tiga", "line": "2"}]
+
+
+def test_the_numbers_that_pandas_gives_to_rows_are_no_names():
+    table = pd.DataFrame({"a": [1, 2, 3]})
+    assert not is_named(table) and not is_named(table[table["a"] > 1])
+    assert is_named(table.set_index(pd.Index(["x", "y", "z"]))) and is_named(table.rename_axis("nomor"))
+
+
+def test_a_missing_column_is_told_with_what_there_is():
+    table = pd.DataFrame(columns=["case", "sector"])
+    with pytest.raises(ValueError, match=r"table has no column sectors: .* Did you mean 'sector'\?"):
+        need_columns(table, ["sectors"], "table", "read_statements")
+    many = pd.DataFrame(columns=[f"k{n}" for n in range(13)])
+    with pytest.raises(ValueError, match=r"returns\. It has: k0, k1, .*k12\."):
+        need_columns(many, ["kasus"], "table", "read_statements")
+
+
+def test_a_file_that_is_not_there_is_looked_for_from_the_folder_named():
+    with pytest.raises(ValueError, match=rf"there is no such file\..*Python works in the folder '{Path.cwd().name}'"):
+        read_text(Path("tidak-ada-di-sini") / "documents.csv")

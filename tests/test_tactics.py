@@ -16,9 +16,9 @@ from qualkit.tactics import tactics, tactics_of
 NOTHING = {"id": "", "en": ""}
 
 
-def code(name, label, origin="data", kind="descriptive", left_out=None):
+def code(name, label, origin="data", kind="descriptive", left_out=None, residual=False):
     words = {"id": label, "en": f"{label} (en)"}
-    return Code(name, words, words, words, words, words, words, origin, kind, "1.0", left_out=left_out)
+    return Code(name, words, words, words, words, words, words, origin, kind, "1.0", left_out=left_out, residual=residual)
 
 
 def column(values, codes, label, ordered=False):
@@ -30,7 +30,12 @@ SECTORS = [
     code("DIK.GURU", "Guru", origin="theory"), code("DIK.SISWA", "Siswa"), code("EKO.PASAR", "Pasar", origin="theory"),
     code("GOV.RELASI", "Relasi", left_out={"id": "Tentang hubungan.", "en": "On the relation."}), code("KOTA.JULUKAN", "Julukan", kind="in vivo"),
 ]  # fmt: skip
-CASES = [code("A-B", "Arum-Bukit"), code("C-D", "Cendana-Danau"), code("E-F", "Embun-Fajar")]
+CASES = [
+    code("A-B", "Arum-Bukit"),
+    code("C-D", "Cendana-Danau"),
+    code("E-F", "Embun-Fajar"),
+    code("UMUM", "Umum", residual=True),
+]
 STATUSES = [code(name, label) for name, label in [("context", "Latar"), ("aspired", "Harapan"), ("planned", "Rencana"), ("signed", "Naskah"),
                                                   ("implemented", "Laksana"), ("outcome", "Hasil")]]  # fmt: skip
 DIRECTIONS = [code("OUT", "Keluar"), code("BOTH", "Dua arah")]
@@ -254,10 +259,13 @@ def test_outliers_stand_alone_in_their_row_or_column_background_left_out(claim, 
 
 
 def test_outliers_and_extremes_are_those_of_the_display(claim, statements):
-    shown = qk.rating_matrix(statements, rows="sector", columns="case").keep(columns=["A-B", "E-F"])
-    assert computed(claim, statements, "T5", matrix=shown).endswith("only: Guru (en)")
-    assert computed(claim, statements, "T6", matrix=shown).startswith(
-        "signed or implemented among the statements without background in the display: Arum-Bukit (en) 1/3; Embun-Fajar (en) 1/1."
+    rated = qk.rating_matrix(statements, rows="sector", columns="case")
+    two = rated.keep(columns=["A-B", "E-F"])
+    assert computed(claim, statements, "T5", matrix=two).endswith("only: Guru (en)")
+    assert computed(claim, statements, "T6", matrix=two).startswith("not computed: an extreme needs at least three cases")
+    assert computed(claim, statements, "T6", matrix=rated.keep(rows=["DIK.GURU", "DIK.SISWA"])).startswith(
+        "signed or implemented among the statements without background in the display: Arum-Bukit (en) 1/2; Cendana-Danau (en) 1/2;"
+        " Embun-Fajar (en) 1/1."
     )
 
 
@@ -269,9 +277,9 @@ def test_extreme_cases_have_the_highest_and_the_lowest_share_done(claim, stateme
         "The claim rests on Arum-Bukit (en); Cendana-Danau (en)"
     )
     silent = statements.assign(status=statements["status"].where(statements["case"] != "E-F", "context"))
-    assert "Cendana-Danau (en) 1/2. Highest: Cendana-Danau (en). Lowest: Arum-Bukit (en)." in computed(claim, silent, "T6")
-    one = statements[statements["case"] == "A-B"]
-    assert computed(claim, one, "T6") == "not computed: fewer than two cases with more than background"
+    assert computed(claim, silent, "T6") == (
+        "not computed: an extreme needs at least three cases with more than background; here are 2"
+    )
 
 
 def test_surprises_are_facts_under_another_heading_and_clashing_weekdays(claim, statements):
@@ -315,6 +323,84 @@ def test_lower_is_said_of_what_stands_below_the_highest_status_of_the_support_in
     )
 
 
+def test_a_deed_is_not_of_lower_status_than_an_outcome_claimed_nor_is_it_the_lower_in_a_case(claim, statements):
+    # In Guru / A-B the support claims an outcome; S5 is background, and the deeds S8 and S9 are not below it.
+    claimed = statements.assign(status=statements["status"].where(statements["statement"] != "S4", "outcome"))
+    beside = claimed[claimed["statement"] == "S4"]
+    more = pd.concat([claimed, beside.assign(statement="S8", status="signed")], ignore_index=True)
+    more = more.assign(status=column(more["status"].astype(str), STATUSES, "Status", ordered=True))
+    assert computed(replace(claim, supporting=("S4",), opposing=()), more, "T8").endswith(
+        "of lower status: Latar (en) 1 (S5); others: 2 (S1, S8)"
+    )
+    # A-B: S4 claims an outcome, S1 is implemented; C-D: S2 implemented. Alike in the highest: the deed.
+    done = more.assign(status=more["status"].where(more["statement"] != "S2", "implemented"))
+    told = computed(replace(claim, supporting=("S4", "S1", "S2"), opposing=()), done, "M11")
+    assert "Guru (en), Laksana (en): arah (en)" in told
+
+
+# --- codes left out of comparisons, and codes for the rest ---
+
+
+def set_to(statements, facet, name, value, codes, label):
+    changed = statements[facet].astype(str).where(statements["statement"] != name, value)
+    return statements.assign(**{facet: column(changed, codes, label)})
+
+
+def test_a_code_for_the_rest_is_no_case(claim, statements):
+    # S7, signed, is of no one pair.
+    rest = set_to(statements, "case", "S7", "UMUM", CASES, "Kasus")
+    assert computed(claim, rest, "T11").endswith("in another kasus (en): 0")
+    assert computed(claim, rest, "T6").endswith("here are 2")
+    with_rest = replace(claim, supporting=("S1", "S2", "S7"))
+    assert "Documents per kasus (en): Arum-Bukit (en) 2, Cendana-Danau (en) 1. " in computed(with_rest, rest, "T1")
+    assert "Umum" not in "".join(computed(with_rest, rest, number) for number in ("M3", "M6", "M10", "M11", "T10", "T11"))
+    assert computed(replace(claim, supporting=("S1", "S7")), rest, "T10") == (
+        "not computed: all supporting statements that can be compared are of one kasus (en) (Arum-Bukit (en)): nothing to compare it with"
+    )
+    # Its codes count all the same.
+    assert computed(with_rest, rest, "M1").startswith("Guru (en) 2 (S1, S2), 2 documents; Siswa (en) 2 (S1, S7), 2 documents")
+    assert computed(with_rest, rest, "M5").startswith("for: 3 of 7 statements")
+
+
+def test_codes_left_out_of_comparisons_are_in_no_cell_contrast_or_replication(claim, statements):
+    # S2 becomes a statement on the relation; it is signed in C-D, where S3 remains.
+    related = set_to(statements, "sector", "S2", "GOV.RELASI", SECTORS, "Sektor")
+    assert computed(claim, related, "M1").startswith("Siswa (en) 2 (S1, S3), 1 document; Guru (en) 1 (S1), 2 documents. ")
+    assert "Relasi" not in "".join(computed(claim, related, number) for number in ("M1", "M3", "M7", "M8", "M11", "T5", "T11"))
+    assert computed(claim, related, "M6").endswith(
+        "Cendana-Danau (en) 1: Harapan (en) 1 (S3); evidence 0 in 1; Dua arah (en) 1"
+    )
+    assert "in the 3 cells of the support" in computed(claim, related, "T8")
+    assert computed(claim, related, "T11").startswith(
+        "support per kasus (en): Arum-Bukit (en) 1 (S1); Cendana-Danau (en) 1 (S3)."
+    )
+    assert computed(claim, related, "T6").startswith(
+        "signed or implemented among the statements without background: Arum-Bukit (en) 1/3; Cendana-Danau (en) 0/1;"
+    )
+    assert computed(claim, related, "M5").startswith("for: 3 of 7 statements")
+
+
+def test_cases_that_are_plain_words_are_all_compared(claim, statements):
+    plain = statements.astype({"case": str})
+    assert computed(claim, plain, "M3") == "A-B + C-D: Guru (en); Siswa (en)"
+
+
+def test_a_theory_code_left_out_of_comparisons_is_no_gap(claim, statements):
+    sectors = [*SECTORS[:3], replace(SECTORS[3], origin="theory"), SECTORS[4]]
+    renewed = statements.assign(sector=column(statements["sector"].astype(str), sectors, "Sektor"))
+    assert (
+        computed(claim, renewed, "M13") == "1 of 2 codes from theory are filled: Guru (en) 2 (S1, S2). Not filled: Pasar (en)"
+    )
+
+
+def test_where_nothing_of_the_support_can_be_compared_it_is_said(claim, statements):
+    related = set_to(statements, "sector", "S2", "GOV.RELASI", SECTORS, "Sektor")
+    table = tactics_of(replace(claim, supporting=("S2",)), related, language="en").set_index("number")
+    said_so = table.index[table["not_computed"].str.startswith("no supporting statement can be compared")]
+    assert list(said_so) == ["M1", "M3", "M6", "M7", "M8", "M10", "M11", "T8", "T10", "T11"]
+    assert table.loc["T4", "computed"] == "for: evidence 2 in 1 (S2). against: evidence 0 in 1 (S4)"
+
+
 def test_if_then_rules_are_tested_with_the_matrix(claim, statements):
     rules = (
         Rule("DIK.GURU / A-B >= weak", "DIK.GURU / C-D >= moderate", "2024-05-31"),
@@ -325,8 +411,14 @@ def test_if_then_rules_are_tested_with_the_matrix(claim, statements):
     bound = replace(claim, if_then=rules)
     rated = qk.rating_matrix(statements, rows="sector", columns="case")
     told = computed(bound, statements, "T9", matrix=rated).split("; if ")
+    head, told[0] = told[0].split(". ", 1)
+    assert head == "the claim's own prediction fails: 1 of 4 rules"
     assert told[0] == "if DIK.GURU / A-B >= weak then DIK.GURU / C-D >= moderate (written 2024-05-31): holds"
     assert [line.split("): ")[1] for line in told[1:]] == ["fails", "condition not met", "cannot be tested (see if_then_tests)"]
+    assert computed(replace(claim, if_then=rules[:1]), statements, "T9", matrix=rated).startswith("if DIK.GURU / A-B")
+    assert computed(replace(claim, if_then=rules[:2]), statements, "T9", "id", matrix=rated).startswith(
+        "aturan simpulan ini sendiri tidak terpenuhi: 1 dari 2 aturan. jika DIK.GURU"
+    )
     assert computed(claim, statements, "T9") == "not computed: no if-then rule is written down"
     assert computed(bound, statements, "T9") == "not computed: 4 rules written; a rating or count matrix is needed"
     texts = qk.statement_matrix(statements, rows="sector", columns="case")
@@ -448,13 +540,31 @@ def test_a_third_language_is_refused(function):
     assert str(said.value) == "language 'de' is not known. Possible: id, en."
 
 
+def test_a_claim_or_a_matrix_that_is_none_is_told_in_words(claim, statements):
+    for passed, told in (
+        ("C1", "claim is the text 'C1': pass one of the claims that read_claims(path, statements) returns, such as claims[0]"),
+        ([claim], "claim is a list: pass one of the claims that read_claims(path, statements) returns, such as claims[0]"),
+    ):
+        with pytest.raises(ValueError) as said:
+            tactics_of(passed, statements)
+        assert str(said.value) == told
+    with pytest.raises(ValueError) as said:
+        tactics_of(claim, statements, matrix=statements)
+    assert str(said.value) == "matrix must be a display such as rating_matrix returns, not DataFrame"
+    with pytest.raises(ValueError) as said:
+        tactics_of(claim, "statements.csv")
+    assert str(said.value) == "statements must be the table that read_statements returns, not str"
+
+
 def test_tables_that_are_none_are_named(claim, statements):
     with pytest.raises(ValueError) as said:
         tactics_of(claim, statements.drop(columns=["case", "evidence"]))
-    assert str(said.value) == "statements has no column case, evidence: pass the table that read_statements returns"
+    assert str(said.value).startswith("statements has no column case, evidence: pass the table that read_statements returns")
     with pytest.raises(ValueError) as said:
         tactics_of(claim, statements, dates=pd.DataFrame({"document": []}))
-    assert str(said.value) == "dates has no column segment, written, weekday_fits: pass the table that date_checks returns"
+    assert str(said.value).startswith(
+        "dates has no column segment, written, weekday_fits: pass the table that date_checks returns"
+    )
 
 
 sides = st.lists(st.sampled_from(["for", "against", "neither"]), min_size=7, max_size=7)
