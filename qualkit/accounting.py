@@ -81,7 +81,7 @@ def accounting_log(
 
     References
     ----------
-    Miles, M. B., Huberman, A. M. and Saldana, J. (2014). Qualitative Data Analysis, 3rd ed., ch. 6 (data accounting log).
+    Miles, M. B., Huberman, A. M. and Saldaña, J. (2014). Qualitative Data Analysis, 3rd ed., ch. 6 (data accounting log).
     """
     need_columns(documents, ("document", by), "documents", "read_corpus")
     check_tables(segments, codings, statements)

@@ -90,7 +90,7 @@ def record(
 
     References
     ----------
-    Miles, M. B., Huberman, A. M. and Saldana, J. (2014). Qualitative Data Analysis, 3rd ed. (analytic documentation).
+    Miles, M. B., Huberman, A. M. and Saldaña, J. (2014). Qualitative Data Analysis, 3rd ed. (analytic documentation).
     Lincoln, Y. S. and Guba, E. G. (1985). Naturalistic Inquiry, ch. 11 (the audit trail).
     """
     path, after = Path(path), _digest(content)

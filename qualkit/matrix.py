@@ -363,7 +363,7 @@ def rating_matrix(statements: pd.DataFrame, rows: str, columns: str, empty: Reas
 
     References
     ----------
-    Miles, M. B., Huberman, A. M. and Saldana, J. (2014). Qualitative Data Analysis, 3rd ed. (matrix displays).
+    Miles, M. B., Huberman, A. M. and Saldaña, J. (2014). Qualitative Data Analysis, 3rd ed. (matrix displays).
     """
     _need(statements, rows, columns)
     for column, known in (("status", STATUSES), ("evidence", GRADES)):
@@ -452,7 +452,7 @@ def quote_matrix(statements: pd.DataFrame, rows: str, columns: str, per_cell: in
         if cell.empty:
             return ()
         ordered = cell.assign(
-            act=cell["status"] != CONTEXT, grade=_rank(cell["evidence"], GRADES), height=_rank(cell["status"], STATUSES)
+            act=cell["status"] != CONTEXT, grade=_rank(cell["evidence"], GRADES), height=_height(cell["status"])
         )
         order = {"act": False, "grade": False, "height": False, "document": True, "segment": True}
         ordered = ordered.sort_values(list(order), ascending=list(order.values()), kind="stable")
@@ -513,6 +513,12 @@ def _values(column: pd.Series) -> list[object]:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return list(column.cat.categories)
     return sorted((v for v in column.dropna().unique() if v != ""), key=lambda v: (isinstance(v, str), v))
+
+
+def _height(statuses: pd.Series) -> pd.Series:
+    """How far each status has come, an outcome claimed below a deed; statuses of another codebook in its own order."""
+    height = statuses.astype(str).map({status: at for at, status in enumerate(ORDER)})
+    return _rank(statuses, STATUSES) if height.isna().any() else height.astype(int)
 
 
 def _rank(column: pd.Series, scale: Sequence[str]) -> pd.Series:
@@ -618,6 +624,6 @@ def _facts(cell: pd.DataFrame) -> dict[str, object]:
         "background": len(facts) - int(acts.sum()),
         "outcomes": int((facts == CLAIMED).sum()),
         "sources": sources,
-        "status": str(backed.iloc[int(_rank(backed, STATUSES).argmax())]) if len(backed) else "",
+        "status": str(backed.iloc[int(_height(backed).argmax())]) if len(backed) else "",
         "marks": (OFF_HEADING if off_heading else "") + (SINGLE_SOURCE if sources == 1 and is_act.any() else ""),
     }

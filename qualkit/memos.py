@@ -70,7 +70,7 @@ def read_memos(
 
     References
     ----------
-    Miles, M. B., Huberman, A. M. and Saldana, J. (2014). Qualitative Data Analysis, 3rd ed., ch. 4 (jottings, analytic memos)
+    Miles, M. B., Huberman, A. M. and Saldaña, J. (2014). Qualitative Data Analysis, 3rd ed., ch. 4 (jottings, analytic memos)
     and ch. 6 (interim case summary).
     """
     folder = Path(folder)

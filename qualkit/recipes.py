@@ -77,6 +77,10 @@ _FIRST = bilingual(
     " compared; or what is named apart",
 )
 _JUDGED = bilingual("penilaian peneliti", "the researcher's judgement")
+_RATED = bilingual(
+    "peringkat menurut aturan matriks peringkat, atau penilaian peneliti",
+    "ratings by the rule of the rating matrix, or the researcher's judgement",
+)
 
 CATALOGUE = (
     Recipe(
@@ -307,7 +311,7 @@ CATALOGUE = (
         bilingual("sekitar enam kasus", "about six cases"), 3,
     ),
     *(
-        Recipe(name, label, family, source, "", "", _JUDGED, _JUDGED, use, needs, 3, to_fill=tuple(columns.split()))
+        Recipe(name, label, family, source, "", "", judged, judged, use, needs, 3, to_fill=tuple(columns.split()))
         for name, label, family, source, use, needs, columns in (
             (
                 "scatterplot", bilingual("Diagram pencar", "Scatterplot"), "case", _book("7"),
@@ -364,6 +368,7 @@ CATALOGUE = (
                 "term kind_of who_says_so statements",
             ),
         )
+        for judged in (_RATED if name == "scatterplot" else _JUDGED,)
     ),
 )  # fmt: skip
 NOT_BUILT = {
