@@ -106,6 +106,7 @@ def write_figure(ax: Axes, path: str | Path, caption: str, alt: str = "") -> lis
     Examples
     --------
     >>> import tempfile
+    >>> import matplotlib.pyplot as plt
     >>> _, ax = plt.subplots()
     >>> paths = write_figure(ax, Path(tempfile.mkdtemp()) / "gambar", caption="Gambar 1.", alt="Bidang kosong.")
     >>> [path.name for path in paths]

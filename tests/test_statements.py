@@ -306,7 +306,7 @@ def test_evidence_3_needs_two_documents(tmp_path, segments):
 
 def test_a_table_that_is_none_is_named(tmp_path, codings):
     path = write(tmp_path, S1)
-    said = "codings has no column start, statement: pass the table that read_codings returns"
+    said = "codings has no column start, statement: pass the table that read_codings returns. Did you mean 'status'?"
     assert message(path, codings.drop(columns=["start", "statement"]), CODEBOOK) == said
     assert message(tmp_path / "statement.csv", codings, CODEBOOK).endswith(
         "there is no such file. Did you mean 'statements.csv'?"
@@ -350,7 +350,7 @@ def test_no_texts_give_an_empty_table():
 
 def test_date_checks_name_the_table_that_is_none():
     documents = pd.DataFrame({"document": ["berita"], "date": [""]})
-    with pytest.raises(ValueError, match=r"^segments has no column text: pass the table that split returns$"):
+    with pytest.raises(ValueError, match=r"^segments has no column text: pass the table that split returns"):
         qk.date_checks(pd.DataFrame({"document": [], "segment": []}), documents)
-    with pytest.raises(ValueError, match=r"^documents has no column date: pass the table that read_corpus returns$"):
+    with pytest.raises(ValueError, match=r"^documents has no column date: pass the table that read_corpus returns"):
         qk.date_checks(pd.DataFrame({"document": [], "segment": [], "text": []}), documents[["document"]])

@@ -526,6 +526,10 @@ def test_nothing_read_by_two_is_said():
 
 def test_tables_without_places_are_named():
     codings, read = marked(ani=[(0, 4, "A")], budi=[(0, 4, "A")]), texts(berita=10)
-    said = "codings has no column start, end: pass the table that read_codings returns"
+    said = (
+        "codings has no column start, end: pass the table that read_codings returns."
+        " Possible: document, segment, code, coder, facet."
+    )
     assert message(codings.drop(columns=["start", "end"]), read, "sector") == said
-    assert message(codings, read.drop(columns="end"), "sector") == "read has no column end: pass the table that split returns"
+    told = message(codings, read.drop(columns="end"), "sector")
+    assert told.startswith("read has no column end: pass the table that split returns.")
