@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ import pandas as pd
 from qualkit.codebook import Words
 from qualkit.matrix import ORDER, Matrix
 from qualkit.rules import Rule, conditions, judged, need_values
-from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, need_columns, printable, read_yaml
+from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, is_day, need_columns, printable, read_yaml
 
 Judged = TypeVar("Judged")
 
@@ -233,16 +232,9 @@ class JudgementReader(EntryReader):
 
     def day(self, entry: Entry, name: str, what: str) -> str:
         found = self.text(entry, name, what)
-        if found and not _is_day(found):
+        if found and not is_day(found):
             self.faults.add(entry.lines[name], f"{what}: {name} '{found}' is no day such as \"2024-05-31\"")
         return found
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 class _Reader(JudgementReader):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -16,7 +15,7 @@ from qualkit.accounting import AGREED, check_tables, coded_facets, of_people, ru
 from qualkit.audit import record
 from qualkit.codebook import CodeId, Language, Words
 from qualkit.indonesian import written_date, written_number
-from qualkit.tables import DEVICE, Entry, EntryReader, did_you_mean, need_columns, read_yaml
+from qualkit.tables import DEVICE, Entry, EntryReader, did_you_mean, is_day, need_columns, read_yaml
 
 WORDS: dict[str, Words] = {
     "event": {"id": "Peristiwa atau kontak terkait", "en": "Event or contact it belongs to"},
@@ -178,7 +177,7 @@ def _form(path: Path, documents: list[str]) -> dict[str, str]:
         faults.add(
             content.lines["document"], f"a form of '{row['document']}' in the file of '{path.stem}': one file, one document"
         )
-    if row["date"] and not _is_day(row["date"]):
+    if row["date"] and not is_day(row["date"]):
         faults.add(content.lines["date"], f"date '{row['date']}' is no day of the calendar, such as \"2026-11-22\"")
     if not row["date"] and any(row[name] for name in WORDS):
         faults.add(content.line, "the form has words but no date: when were they written?")
@@ -187,13 +186,6 @@ def _form(path: Path, documents: list[str]) -> dict[str, str]:
         faults.add(content.lines["central"], message)
     faults.stop()
     return row
-
-
-def _is_day(written: str) -> bool:
-    try:
-        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", written, re.ASCII) and datetime.date.fromisoformat(written))
-    except ValueError:
-        return False
 
 
 def document_form(

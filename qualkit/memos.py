@@ -14,7 +14,7 @@ import yaml
 
 from qualkit.audit import record
 from qualkit.codebook import Codebook
-from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, need_columns, one_line, parse_yaml, read_text
+from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, is_day, need_columns, one_line, parse_yaml, read_text
 
 KINDS = {
     "jotting": "a thought in passing, tied to a passage",
@@ -207,12 +207,7 @@ def _kind_fault(kind: str) -> str:
 
 
 def _date_fault(date: str) -> str:
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", date, re.ASCII) and datetime.date.fromisoformat(date):
-            return ""
-    except ValueError:
-        pass
-    return f"date '{date}' is no day of the calendar, such as \"2026-11-22\""
+    return "" if is_day(date) else f"date '{date}' is no day of the calendar, such as \"2026-11-22\""
 
 
 def _about_fault(item: str, known: Known) -> str:

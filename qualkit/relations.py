@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
 import pandas as pd
 
 from qualkit.codebook import Words
-from qualkit.tables import Faults, did_you_mean, need_columns, read_rows
+from qualkit.tables import Faults, did_you_mean, is_day_or_time, need_columns, read_rows
 
 RELATIONS: dict[str, Words] = {
     "repeats": {"id": "mengulang", "en": "repeats"},
@@ -87,7 +86,7 @@ def _check(row: dict[str, str], line: int, known: list[str], lines: dict[tuple[s
             faults.add(line, f"'{first} {relation} {second}' has {missing}")
     if not row["created"].strip():
         faults.add(line, f"'{first} {relation} {second}' has no date (created); it is one such as 2026-11-22")
-    elif not _is_date(row["created"]):
+    elif not is_day_or_time(row["created"]):
         faults.add(line, f"'{first} {relation} {second}': created '{row['created']}' is no date such as 2026-11-22")
     pair = (second, first) if relation in BOTH_WAYS and second < first else (first, second)
     at = lines.setdefault((relation, *pair), line)
@@ -98,10 +97,3 @@ def _check(row: dict[str, str], line: int, known: list[str], lines: dict[tuple[s
         faults.add(
             line, f"'{first}' and '{second}' cannot both repeat and contradict each other; see line {lines[opposite, *pair]}"
         )
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(datetime.datetime.fromisoformat(text)) and text[4:5] == "-"
-    except ValueError:
-        return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import graphlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,7 +12,7 @@ import pandas as pd
 
 from qualkit.audit import fingerprint, record
 from qualkit.codebook import MACHINES, Codebook
-from qualkit.tables import Faults, csv_bytes, did_you_mean, need_columns, one_line, read_rows
+from qualkit.tables import Faults, csv_bytes, did_you_mean, is_day_or_time, need_columns, one_line, read_rows
 
 CHANGES = {
     "rename": "the code has another id: into one new id",
@@ -361,7 +360,7 @@ class _Check:
                 found.append(f"{what} has {missing}")
         if row["by"] in MACHINES:
             found.append(f"{what} is by '{row['by']}', {MACHINES[row['by']]}; a person decides what becomes of a code")
-        if not _is_date(row["created"]):
+        if not is_day_or_time(row["created"]):
             found.append(f"{what}: created '{row['created']}' is no date such as 2026-11-22")
         return found
 
@@ -451,10 +450,3 @@ class _Check:
                 graph = {code: into for code, into in graph.items() if code not in around}
             else:
                 return found
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(datetime.datetime.fromisoformat(text)) and text[4:5] == "-"
-    except ValueError:
-        return False

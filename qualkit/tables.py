@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import datetime
 import difflib
 import io
 import os
@@ -377,6 +378,22 @@ def is_named(table: pd.DataFrame) -> bool:
     """Whether the rows of a table have names; the numbers that pandas gives to rows are none, also after a filter."""
     index = table.index
     return index.nlevels > 1 or index.name is not None or not pd.api.types.is_integer_dtype(index.dtype)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, such as 2024-05-31."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def is_day_or_time(text: str) -> bool:
+    """Whether a text is such a day, or a time of such a day."""
+    try:
+        return bool(datetime.datetime.fromisoformat(text)) and text[4:5] == "-"
+    except ValueError:
+        return False
 
 
 def one_line(text: str) -> str:
