@@ -24,7 +24,7 @@ from qualkit.cells import (
     with_evidence,
     without_background,
 )
-from qualkit.codebook import MACHINES, CodeId, Family, Words
+from qualkit.codebook import MACHINES, CodeId, Family, Words, bilingual
 from qualkit.columns import (
     codes_of,
     gap_row,
@@ -52,7 +52,7 @@ from qualkit.matrix import (
     fill,
     rating_matrix,
 )
-from qualkit.recipes import Recipe, bilingual, find_recipe
+from qualkit.recipes import Recipe, find_recipe
 from qualkit.tables import did_you_mean, need_columns
 
 _FEW = 6  # with fewer cases an order of cases or a crossing of variables is an illustration

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from qualkit.codebook import CodeId, Words
+from qualkit.codebook import CodeId, Words, bilingual
 from qualkit.matrix import BACKGROUND, CONTEXT, OFF_HEADING, ORDER, QUOTE_WORDS, RATINGS, locators
-from qualkit.recipes import bilingual
 from qualkit.tables import one_line
 
 _EVIDENCE = bilingual("bukti ", "evidence ")

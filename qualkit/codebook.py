@@ -149,6 +149,11 @@ MACHINE, LEARNED = "codebook", "learned"
 MACHINES = {MACHINE: "the codebook itself", LEARNED: "a learned model"}
 
 
+def bilingual(indonesian: str, english: str) -> Words:
+    """The same text in both languages."""
+    return {"id": indonesian, "en": english}
+
+
 class CodeId(str):
     """A code's (or family's) id that knows its entry; the categories of every facet column are these.
 

@@ -14,10 +14,9 @@ from typing import Any, Literal
 import pandas as pd
 
 from qualkit.cells import called, plural, say, without_background
-from qualkit.codebook import Codebook, CodeId, Family, Words, facet_column
+from qualkit.codebook import Codebook, CodeId, Family, Words, bilingual, facet_column
 from qualkit.indonesian import MONTHS, find_date_expressions, written_date
 from qualkit.matrix import CLAIMED
-from qualkit.recipes import bilingual
 from qualkit.tables import did_you_mean, need_columns
 
 _COMPONENTS = {

@@ -61,6 +61,15 @@ class Picture(Figure):
         return self.alt or super().__repr__()
 
 
+def need_drawable(matrix: Matrix, language: str, width: str) -> None:
+    """Refuse at the door what no figure can show, in words."""
+    need_language(language)
+    if width not in WIDTHS:
+        raise ValueError(f"width '{width}' is not known. Possible: {', '.join(WIDTHS)}.")
+    if matrix.cells.empty:
+        raise ValueError("the matrix has no cells: there is nothing to draw")
+
+
 @contextmanager
 def styled() -> Iterator[None]:
     """The settings figures are drawn with. Whether a notebook shows figures by itself is decided by the first one drawn, and stays."""
@@ -116,11 +125,7 @@ def heatmap(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['DIK', 'EKO']
     """
-    need_language(language)
-    if width not in WIDTHS:
-        raise ValueError(f"width '{width}' is not known. Possible: {', '.join(WIDTHS)}.")
-    if matrix.cells.empty:
-        raise ValueError("the matrix has no cells: there is nothing to draw")
+    need_drawable(matrix, language, width)
     with styled():
         return _draw(matrix.counted() if matrix.is_text else matrix, title, language, WIDTHS[width], ax)
 

@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 from qualkit.codebook import CodeId, Language
-from qualkit.display import MM, PT, WIDTHS, Picture, printable, wrapped
-from qualkit.matrix import STATUSES, Matrix, need_language
+from qualkit.display import MM, PT, WIDTHS, Picture, need_drawable, printable, wrapped
+from qualkit.matrix import STATUSES, Matrix
 from qualkit.tables import one_line
 
 Width = Literal["single", "onehalf", "double"]
@@ -26,11 +26,7 @@ SHAPES = (("o", "●", "○"), ("s", "■", "□"), ("^", "▲", "△"), ("D", "
 
 def need(matrix: Matrix, what: str, language: str, width: str) -> None:
     """Refuse at the door what no chart can draw, in words."""
-    need_language(language)
-    if width not in WIDTHS:
-        raise ValueError(f"width '{width}' is not known. Possible: {', '.join(WIDTHS)}.")
-    if matrix.cells.empty:
-        raise ValueError("the matrix has no cells: there is nothing to draw")
+    need_drawable(matrix, language, width)
     if what != "timeline" and matrix.kind != "count":
         raise ValueError(
             f"{what} draws numbers, and this is a {matrix.kind} matrix: make one that counts (count_matrix, or arrange with a recipe"

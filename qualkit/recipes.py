@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from qualkit.codebook import Language, Words
+from qualkit.codebook import Language, Words, bilingual
 from qualkit.matrix import need_language
 from qualkit.tables import did_you_mean
 
@@ -48,11 +48,6 @@ class Recipe:
     @property
     def a_name(self) -> str:
         return f"{'an' if self.name[0] in 'aeiou' else 'a'} {self.name}"
-
-
-def bilingual(indonesian: str, english: str) -> Words:
-    """The same text in both languages."""
-    return {"id": indonesian, "en": english}
 
 
 def _book(first: str, later: str = "") -> Words:

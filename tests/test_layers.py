@@ -37,8 +37,8 @@ MAY_IMPORT = {
     "relations": LEAVES | {"codebook"},
     "matrix": LEAVES | {"codebook"},
     "recipes": LEAVES | {"codebook", "matrix"},
-    "cells": LEAVES | {"codebook", "matrix", "recipes"},
-    "columns": LEAVES | {"cells", "codebook", "indonesian", "matrix", "recipes"},
+    "cells": LEAVES | {"codebook", "matrix"},
+    "columns": LEAVES | {"cells", "codebook", "indonesian", "matrix"},
     "arrange": LEAVES | {"cells", "codebook", "columns", "matrix", "recipes"},
     # a claim may say what must be found in which cells
     "rules": LEAVES | {"matrix"},
