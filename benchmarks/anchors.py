@@ -1,0 +1,466 @@
+"""How surely codings find their words again when a text was edited: random edits whose truth is known, one command, two tables.
+
+    python benchmarks/anchors.py                      30,000 codings, by kind of edit, and beside naive peers
+    python benchmarks/anchors.py --number 3000 --seed 7 --errors     fewer, others, and what went wrong
+
+The texts are those of the project and the invented articles of held-out/, as they are, mixed paragraph by paragraph, and with
+lists whose lines differ by their numbers only. Every letter is followed through the edits, so it is known where a passage
+stands afterwards, or that it is gone. What is asked for: RIGHT below, and nothing silently wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import random
+import re
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from qualkit.anchors import Found, find_again
+
+ROOT = Path(__file__).resolve().parents[1]
+CONTEXT = 30  # letters, as in the files of coders
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+STRAIGHT = str.maketrans("‘’“”–—", "''\"\"--")
+PLACED = ("exact", "moved", "changed")
+
+
+@dataclass
+class Text:
+    """A text in the course of being edited: its letters, and for each the place it had at first (-1: put in since)."""
+
+    letters: list[str]
+    origin: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        return cls(list(text), list(range(len(text))))
+
+    def __str__(self) -> str:
+        return "".join(self.letters)
+
+    def put(self, start: int, end: int, words: str) -> None:
+        """Other words in the place of some: their letters stand for the old ones."""
+        old = self.origin[start:end]
+        self.letters[start:end] = list(words)
+        self.origin[start:end] = [old[n * len(old) // len(words)] if old else -1 for n in range(len(words))]
+
+    def take(self, start: int, end: int) -> tuple[list[str], list[int]]:
+        taken = self.letters[start:end], self.origin[start:end]
+        del self.letters[start:end], self.origin[start:end]
+        return taken
+
+    def insert(self, at: int, letters: list[str], origin: list[int] | None = None) -> None:
+        self.letters[at:at] = letters
+        self.origin[at:at] = origin or [-1] * len(letters)
+
+    def spans(self, pattern: str) -> list[tuple[int, int]]:
+        return [match.span() for match in re.finditer(pattern, str(self))]
+
+    def lines(self) -> list[tuple[int, int]]:
+        """The paragraphs, each with its line end."""
+        return self.spans(r"[^\n]*\S[^\n]*\n*")
+
+
+# --- edits ---
+
+
+def some(spans: list[tuple[int, int]], chance: random.Random, share: float) -> list[tuple[int, int]]:
+    """A share of places, the last first, so that an edit does not shift those that follow."""
+    return sorted(chance.sample(spans, max(1, round(share * len(spans)))), reverse=True) if spans else []
+
+
+def typos(text: Text, chance: random.Random) -> None:
+    for start, end in some(text.spans(r"\w{4,}"), chance, chance.choice([0.01, 0.03, 0.06])):
+        at, letter = chance.randrange(start + 1, end - 1), chance.choice("aiuenrtks")
+        kind = chance.randrange(4)
+        if kind == 0:
+            text.take(at, at + 1)
+        elif kind == 1:
+            text.insert(at, [letter])
+        elif kind == 2:
+            text.put(at, at + 1, letter)
+        else:
+            text.put(at, at + 2, "".join(text.letters[at : at + 2])[::-1])
+
+
+OLD_LETTERS = {"u": "oe", "U": "Oe", "j": "dj", "J": "Dj", "y": "j", "Y": "J", "c": "tj", "C": "Tj", "kh": "ch", "sy": "sj"}
+OLD_WORDS = {
+    "kerja sama": "kerjasama", "kerjasama": "kerja sama", "praktik": "praktek", "objek": "obyek", "aktivitas": "aktifitas",
+    "standar": "standard", "provinsi": "propinsi", "antar": "antar-", "dan": "dan", "di": "di", "nasihat": "nasehat",
+    "sistem": "sistim", "risiko": "resiko", "izin": "ijin", "teknologi": "tehnologi", "kualitas": "kwalitas", "paham": "faham",
+}  # fmt: skip
+
+
+def spelling(text: Text, chance: random.Random) -> None:
+    """The reform of 1972 undone, or the words corrected that people misspell."""
+    changes = OLD_LETTERS if chance.random() < 0.3 else OLD_WORDS
+    pattern = "|".join(map(re.escape, sorted(changes, key=len, reverse=True)))
+    for start, end in reversed(text.spans(pattern if changes is OLD_LETTERS else rf"\b(?:{pattern})")):
+        text.put(start, end, changes["".join(text.letters[start:end])])
+
+
+def deleted(text: Text, chance: random.Random) -> None:
+    for start, end in some(text.lines(), chance, 0.15):
+        text.take(start, end)
+
+
+def inserted(text: Text, chance: random.Random) -> None:
+    """Paragraphs of other texts; what stands twice is made by `doubled`."""
+    before = str(text)
+    for start, _ in some(text.lines(), chance, 0.2):
+        text.insert(start, list(chance.choice([one for one in PARAGRAPHS if one not in before]) + "\n\n"))
+
+
+def shifted(text: Text, chance: random.Random) -> None:
+    for start, end in some(text.lines(), chance, 0.1):
+        letters, origin = text.take(start, end)
+        ends = [0, *(end for _, end in text.lines())]
+        text.insert(chance.choice(ends), letters, origin)
+
+
+def stripped(text: Text, chance: random.Random) -> None:
+    """Lines that are furniture are taken out, at the head and the foot and between; or new ones are put in."""
+    lines = text.lines()
+    short = [line for line in lines if line[1] - line[0] < 90] or lines[:1]
+    for start, end in some(short, chance, chance.choice([0.5, 1])):
+        text.take(start, end)
+    if chance.random() < 0.4:
+        for start, _ in some(text.lines(), chance, 0.2):
+            text.insert(start, list(chance.choice(FURNITURE) + "\n\n"))
+
+
+FURNITURE = [
+    "Baca juga: Wali Kota Resmikan Taman", "IKLAN", "GULIR UNTUK MELANJUTKAN ISI", "Editor: Sri", "Bagikan:  WhatsApp  Facebook",
+    "Simak breaking news dan berita pilihan kami langsung di ponsel Anda.", "Copyright © 2018", "ADVERTISEMENT\nSCROLL TO CONTINUE",
+]  # fmt: skip
+
+
+def spaces(text: Text, chance: random.Random) -> None:
+    """Lines wrapped anew, blanks doubled, line ends of Windows, hard blanks."""
+    kind = chance.randrange(4)
+    if kind == 0:
+        width, column = chance.choice([40, 60, 72]), 0
+        for at, letter in enumerate(text.letters):
+            column = 0 if letter == "\n" else column + 1
+            if letter == " " and column > width:
+                text.letters[at], column = "\n", 0
+            elif letter == "\n" and text.letters[at - 1 : at] != ["\n"] and text.letters[at + 1 : at + 2] != ["\n"]:
+                text.letters[at] = " "
+    elif kind == 1:
+        for start, end in reversed(text.spans("\n")):
+            text.put(start, end, "\r\n")
+    else:
+        for start, end in some(text.spans(" "), chance, 0.3):
+            text.put(start, end, chance.choice(["  ", "\u00a0", " \t", "\n", "\u2009"]) if kind == 2 else "\u00a0")
+
+
+def forms(text: Text, chance: random.Random) -> None:
+    """Letters with marks in pieces or whole, soft hyphens and other invisible characters put in or taken out."""
+    form = chance.choice(["NFC", "NFD"])
+    for start, end in reversed(text.spans("[^\x00-\x7f][\u0300-\u036f]*|[a-zA-Z][\u0300-\u036f]+")):
+        text.put(start, end, unicodedata.normalize(form, "".join(text.letters[start:end])))
+    for start, end in some(text.spans(r"\w{6,}"), chance, chance.choice([0, 0.1])):
+        text.insert(chance.randrange(start + 2, end - 2), [chance.choice("\u00ad\u200b\u2060")])
+
+
+def mojibake(text: Text, chance: random.Random) -> None:
+    for start, end in reversed(text.spans("[^\x00-\x7f]")):
+        broken = text.letters[start].encode("utf-8", "replace").decode("cp1252", "replace")
+        text.put(start, end, broken)
+
+
+def quotes(text: Text, chance: random.Random) -> None:
+    straight = any(mark in text.letters for mark in "“”‘’")
+    for at, letter in enumerate(text.letters):
+        if straight:
+            text.letters[at] = letter.translate(STRAIGHT)
+        elif letter in "\"'":
+            first = at == 0 or text.letters[at - 1] in " \n("
+            text.letters[at] = {'"': "“" if first else "”", "'": "‘" if first else "’"}[letter]
+        elif letter == "-" and chance.random() < 0.5:
+            text.letters[at] = "–"
+
+
+def numbers(text: Text, chance: random.Random) -> None:
+    """Years, amounts and counts: one digit in some of the numbers is another."""
+    for start, end in some(text.spans(r"\d+"), chance, chance.choice([0.2, 0.5])):
+        at = chance.randrange(start, end)
+        text.put(at, at + 1, chance.choice([digit for digit in "0123456789" if digit != text.letters[at]]))
+
+
+def rewritten(text: Text, chance: random.Random) -> None:
+    """In some sentences words are replaced, left out and put in, or two clauses change places."""
+    for start, end in some(text.spans(r"\w(?:[^.!?\n]|[.!?]\B){20,}[.!?](?=\s)"), chance, 0.3):
+        commas = [at for at in range(start + 15, end - 15) if text.letters[at : at + 2] == [",", " "]]
+        if commas and chance.random() < 0.1:
+            at = chance.choice(commas)
+            (*letters, comma, blank), origin = text.take(start, at + 2)
+            text.insert(end - 1 - (at + 2 - start), [comma, blank, *letters], [*origin[-2:], *origin[:-2]])
+            continue
+        for first, last in some(
+            [m for m in text.spans(r"\w+") if start <= m[0] and m[1] <= end], chance, chance.choice([0.08, 0.15, 0.25])
+        ):
+            word = chance.choice(WORDS)
+            kind = chance.randrange(4)
+            if kind == 0:
+                text.take(first, min(last + 1, len(text.letters)))
+            elif kind == 1:
+                text.insert(first, [*word, " "])
+            else:
+                text.put(first, last, word)
+
+
+def doubled(text: Text, chance: random.Random) -> None:
+    """The page stands twice, or half of it does."""
+    lines = text.lines()
+    first = 0 if chance.random() < 0.5 else chance.choice(lines)[0]
+    again = "\n" + str(text)[first:]
+    text.insert(len(text.letters), list(again))
+
+
+EDITS: dict[str, Callable[[Text, random.Random], None]] = {
+    "typing errors": typos, "spelling reform": spelling, "paragraphs deleted": deleted, "paragraphs inserted": inserted,
+    "paragraphs moved": shifted, "furniture stripped": stripped, "white space": spaces, "Unicode forms": forms,
+    "mojibake": mojibake, "quotation marks": quotes, "numbers changed": numbers, "sentences rewritten": rewritten,
+    "page doubled": doubled,
+}  # fmt: skip
+SEVERAL = "two to four of these"
+
+
+# --- texts and passages ---
+
+
+def read_texts() -> list[str]:
+    paths = [*(ROOT / "corpus" / "texts").glob("*.txt"), *(ROOT / "benchmarks" / "held-out" / "articles").glob("*/texts/*.txt")]
+    return [path.read_text("utf-8") for path in sorted(paths)]
+
+
+TEXTS = read_texts()
+PARAGRAPHS = sorted({line for text in TEXTS for line in text.split("\n") if len(line) > 120})
+WORDS = sorted({word for text in TEXTS for word in re.findall(r"[a-z]{3,10}", text)})
+CITIES = "Surabaya Busan Medan Gwangju Bekasi Solo Bitung Davao Jakarta Kupang".split()
+
+
+def made_text(chance: random.Random) -> str:
+    """A text as it is, one mixed of paragraphs, or one with a list of which every line has the same words."""
+    kind = chance.random()
+    if kind < 0.5:
+        return chance.choice(TEXTS)
+    text = "\n\n".join(chance.sample(PARAGRAPHS, chance.randint(4, 14))) + "\n"
+    if kind < 0.8:
+        return text
+    lines = [
+        f"Pada {chance.randint(1990, 2025)} Kota {chance.choice(CITIES)} mengirim {chance.randint(2, 99)} pelajar dengan biaya "
+        f"Rp {chance.randint(1, 999)}.{chance.randint(100, 999)}.000."
+        for _ in range(chance.randint(3, 8))
+    ]
+    at = text.index("\n\n") + 2
+    return (
+        text[:at]
+        + chance.choice(["\n", "\n\n"]).join(lines)
+        + "\n\nDi “Café Selçuk” para pelajar itu melambaikan 🇮🇩–🇰🇷, kata Bojan Perić sekeluarga (👨‍👩‍👧).\n\n"
+        + text[at:]
+    )
+
+
+def passages(text: str, chance: random.Random, number: int) -> Iterator[tuple[int, int]]:
+    """Sentences, parts of sentences, a few words, and stretches of two or three sentences."""
+    sentences = [m.span() for m in re.finditer(r"\S(?:[^.!?\n]|[.!?]\B){15,}(?:[.!?](?=\s)|\n)", text)] or [
+        (0, len(text.rstrip()))
+    ]
+    for _ in range(number):
+        which = chance.randrange(len(sentences))
+        start, end = sentences[which]
+        words = [m.span() for m in re.finditer(r"\S+", text[start:end])]
+        kind = chance.random()
+        if kind < 0.4:
+            pass
+        elif kind < 0.85:
+            length = chance.randint(1, 3) if kind < 0.5 else chance.randint(4, 12)
+            first = chance.randrange(max(1, len(words) - length + 1))
+            last = min(len(words), first + length) - 1
+            start, end = start + words[first][0], start + words[last][1]
+        else:
+            end = sentences[min(len(sentences) - 1, which + chance.randint(1, 2))][1]
+        yield start, start + len(text[start:end].rstrip())
+
+
+def plain(words: str) -> str:
+    """Words but for white space, Unicode forms, invisible characters and the kind of quotation marks."""
+    words = unicodedata.normalize("NFC", words.translate(INVISIBLE)).translate(STRAIGHT)
+    return " ".join(words.split())
+
+
+def truth(text: Text, start: int, end: int) -> tuple[int, int] | None:
+    """Where the letters of a passage stand now; of one that was torn apart the largest piece."""
+    there = [at for at, origin in enumerate(text.origin) if start <= origin < end]
+    if not there:
+        return None
+    pieces, first = [], there[0]
+    for at, following in zip(there, [*there[1:], len(text.origin) + 999], strict=True):
+        if following - at > 60:  # more than a few words put in between
+            pieces.append((first, at + 1))
+            first = following
+    return max(pieces, key=lambda piece: piece[1] - piece[0])
+
+
+# --- what is measured ---
+
+
+@dataclass
+class Tally:
+    """The outcomes of one finder."""
+
+    rows: list[dict[str, object]] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def judged(found: Found, right: tuple[int, int] | None, coded: tuple[int, int], quote: str, text: Text) -> dict[str, object]:
+    """What an answer is worth: right, refused (ambiguous or orphan), in the right place but cut otherwise (edge), on a repeat, or wrong."""
+    now = str(text)
+    gone = right is None or sum(coded[0] <= origin < coded[1] for origin in text.origin[slice(*right)]) < 0.7 * len(quote)
+    kept = right is not None and plain(now[slice(*right)]) == plain(quote)
+    row: dict[str, object] = {
+        "truth": "kept" if kept else "gone" if gone else "altered",
+        "anchor": found.anchor,
+        "missed": False,
+    }
+    if found.anchor not in PLACED:
+        return {**row, "verdict": "right" if gone and not kept else "refused"}
+    there = now[found.start : found.end]
+    row["missed"] = found.anchor != "changed" and plain(there) != plain(quote)
+    common = 0 if right is None else max(0, min(right[1], found.end) - max(right[0], found.start))
+    union = len(there) + (right[1] - right[0] if right else 0) - common
+    if (plain(there) == plain(quote) if kept else common >= 0.8 * union) and common:
+        return {**row, "verdict": "right"}
+    if sum(coded[0] <= origin < coded[1] for origin in text.origin[found.start : found.end]) >= 0.5 * len(there):
+        return {**row, "verdict": "edge"}
+    alike = difflib.SequenceMatcher(None, plain(there), plain(quote), autojunk=False).ratio()
+    return {**row, "verdict": "repeat" if alike >= 0.85 else "wrong"}
+
+
+def offsets_only(quote: str, prefix: str, suffix: str, start: int, text: str) -> Found:
+    return Found("exact", min(start, len(text)), min(start + len(quote), len(text)))
+
+
+def first_hit(quote: str, prefix: str, suffix: str, start: int, text: str) -> Found:
+    at = start if text[start : start + len(quote)] == quote else text.find(quote)
+    return Found("moved", at, at + len(quote)) if at >= 0 else Found("orphan")
+
+
+def likest(quote: str, prefix: str, suffix: str, start: int, text: str) -> Found:
+    """The best fuzzy match, whatever it is, as rapidfuzz gives it."""
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    best = partial_ratio_alignment(quote, text)
+    return Found("moved" if text[best.dest_start : best.dest_end] == quote else "changed", best.dest_start, best.dest_end)
+
+
+FINDERS = {
+    "qualkit": find_again,
+    "offsets only": offsets_only,
+    "offset, else first exact hit": first_hit,
+    "best fuzzy match": likest,
+}
+
+
+def measure(number: int, seed: int, finders: tuple[str, ...] = ("qualkit",), context: int = CONTEXT) -> dict[str, Tally]:
+    """The answers of each finder for so many codings; the same seed gives the same texts, edits and passages."""
+    chance = random.Random(seed)
+    kinds = [*EDITS, SEVERAL, SEVERAL, SEVERAL, SEVERAL]
+    tallies = {name: Tally() for name in finders}
+    done = 0
+    while done < number:
+        before, kind = made_text(chance), kinds[done // 20 % len(kinds)]
+        text = Text.of(before)
+        # A page is doubled as it is, so that comes last: both copies have the other edits.
+        chosen = chance.sample(list(EDITS), chance.randint(2, 4)) if kind == SEVERAL else [kind]
+        for name in sorted(chosen, key=lambda name: name == "page doubled"):
+            EDITS[name](text, chance)
+        now = str(text)
+        coded = []
+        for start, end in passages(before, chance, min(20, number - done)):
+            around = before[max(0, start - 300) : start].rstrip()[-context:], before[end : end + 300].lstrip()[:context]
+            coded.append((before[start:end], *around, start, end, truth(text, start, end)))
+        for finder, tally in tallies.items():
+            began = time.process_time()
+            answers = [FINDERS[finder](*coding[:4], now) for coding in coded]
+            tally.seconds += time.process_time() - began
+            for found, (quote, prefix, suffix, start, end, right) in zip(answers, coded, strict=True):
+                row = {"edit": kind, **judged(found, right, (start, end), quote, text), "long": len(quote) >= 20}
+                if (
+                    row["verdict"] not in ("right", "refused")
+                    or row["missed"]
+                    or (row["verdict"] == "refused" and row["truth"] != "gone")
+                ):
+                    there = right and now[slice(*right)]
+                    row |= {"call": (quote, prefix, suffix, start, now), "now": there, "found": now[found.start : found.end]}
+                    row |= {"around": (now[max(0, found.start - 30) : found.start], now[found.end : found.end + 30])}
+                tally.rows.append(row)
+        done += len(coded)
+    return tallies
+
+
+def table(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per kind of edit."""
+
+    def line(these: pd.DataFrame) -> dict[str, object]:
+        kept, altered = these[(these["truth"] == "kept") & these["long"]], these[these["truth"] == "altered"]
+        return {
+            "codings": len(these),
+            "kept right %": 100 * (kept["verdict"] == "right").mean(),
+            "short kept right %": 100 * (these[(these["truth"] == "kept") & ~these["long"]]["verdict"] == "right").mean(),
+            "altered": len(altered),
+            "altered right %": 100 * (altered["verdict"] == "right").mean(),
+            "gone or torn": (these["truth"] == "gone").sum(),
+            "flag missed": these["missed"].sum(),
+            "ambiguous": (these["anchor"] == "ambiguous").sum(),
+            "orphan": (these["anchor"] == "orphan").sum(),
+            "edge": (these["verdict"] == "edge").sum(),
+            "wrong": (these["verdict"] == "wrong").sum(),
+            "on a repeat": (these["verdict"] == "repeat").sum(),
+            "on a repeat %": 100 * (these["verdict"] == "repeat").mean(),
+        }
+
+    lines = {kind: line(rows[rows["edit"] == kind]) for kind in [*EDITS, SEVERAL]}
+    return pd.DataFrame({**lines, "all": line(rows)}).T
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--number", type=int, default=30_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--context", type=int, default=CONTEXT)
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--alone", action="store_true", help="without the peers")
+    given = parser.parse_args()
+    tallies = measure(given.number, given.seed, tuple(FINDERS)[: 1 if given.alone else None], given.context)
+    pd.set_option("display.width", 250, "display.max_columns", 30, "display.precision", 2)
+    ours = pd.DataFrame(tallies["qualkit"].rows)
+    print(table(ours).to_string(float_format=lambda number: f"{number:.2f}".removesuffix(".00")), "\n")
+    peers = {}
+    for name, tally in tallies.items():
+        line = table(pd.DataFrame(tally.rows)).loc["all"]
+        peers[name] = {**line, "codings/s": len(tally.rows) / max(tally.seconds, 1e-9)}
+    peers = pd.DataFrame(peers).T.drop(columns=["codings", "altered", "gone or torn"])
+    peers["slower than qualkit"] = peers["codings/s"]["qualkit"] / peers["codings/s"]
+    print(peers.T.to_string(float_format=lambda number: f"{number:.2f}".removesuffix(".00")))
+    if given.errors:
+        for row in tallies["qualkit"].rows:
+            if "call" in row:
+                (quote, prefix, suffix, *_), around = row.pop("call"), row.pop("around")
+                print(row["edit"], row["truth"], row["anchor"], row["verdict"], sep=" | ")
+                print(
+                    f"   coded  {prefix!r} [{quote!r}] {suffix!r}\n   now    {row['now']!r}\n   found  {around[0]!r} [{row['found']!r}] {around[1]!r}"
+                )
+
+
+if __name__ == "__main__":
+    main()

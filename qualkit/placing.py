@@ -1,0 +1,196 @@
+"""Segments and the rows of a coder's file go in; where each row stands in the text at hand comes out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from qualkit.anchors import find_again
+from qualkit.codebook import Code, Facet
+from qualkit.tables import did_you_mean, one_line, read_rows
+
+SHA_DIGITS = 16
+SURROUNDINGS = 30  # characters kept before and after the words a coding was put on
+
+Row = dict[str, Any]  # one coding, or one segment
+Codes = Mapping[str, tuple[Facet, Code]]
+
+
+class Places:
+    """Where codings may stand: the segments of each document, by number and by offset."""
+
+    def __init__(self, segments: pd.DataFrame, editions: dict[str, set[str]]) -> None:
+        self.by_document: dict[str, list[Row]] = {}
+        for segment in segments.sort_values("start", kind="stable").to_dict("records"):
+            self.by_document.setdefault(segment["document"], []).append({str(name): value for name, value in segment.items()})
+        self.by_number = {(s["document"], s["segment"]): s for found in self.by_document.values() for s in found}
+        self.texts = {document: _text(fellows) for document, fellows in self.by_document.items()}
+        self.ends = {document: [s["end"] for s in fellows] for document, fellows in self.by_document.items()}
+        self.editions = editions
+
+    def home(self, document: str, start: int, end: int) -> Row | None:
+        """The first segment of which a place holds something."""
+        at = bisect_right(self.ends[document], start)
+        fellows = self.by_document[document]
+        return fellows[at] if at < len(fellows) and start < end and fellows[at]["start"] < end else None
+
+    def words(self, document: str, start: int, end: int) -> str:
+        """What stands at a place, white space as single blanks."""
+        return one_line(self.texts[document][start:end])
+
+    def at(self, document: str, start: int, end: int) -> Row:
+        """Segment, place, words and context of a stretch of text."""
+        home, text = self.home(document, start, end), self.texts[document]
+        return {
+            "segment": home["segment"] if home else 0,
+            "start": start,
+            "end": end,
+            "quote": text[start:end],
+            "sha256": self.checksum(document),
+            "prefix": text[max(0, start - 10 * SURROUNDINGS) : start].rstrip()[-SURROUNDINGS:],
+            "suffix": text[end : end + 10 * SURROUNDINGS].lstrip()[:SURROUNDINGS],
+        }
+
+    def checksum(self, document: str) -> str:
+        return str(self.by_document[document][0].get("sha256", ""))[:SHA_DIGITS]
+
+    def kinship(self, coded: str, document: str) -> str:
+        """The text at hand and the one coded: the same, another edition of it, changed, or unknown where no checksum tells."""
+        coded, here = coded[:SHA_DIGITS], self.checksum(document)
+        if not coded or not here:
+            return "unknown"
+        return "same" if coded == here else "edition" if here in self.editions.get(coded, set()) else "changed"
+
+
+def _text(segments: list[Row]) -> str:
+    """A document as its segments tell it: between two of them there is only white space."""
+    pieces, at = [], 0
+    for segment in segments:
+        pieces += ["\n" * (segment["start"] - at), segment["text"]]
+        at = segment["end"]
+    return "".join(pieces)
+
+
+class Answers:
+    """What one coder has said so far: a code stands once on a place, and a facet may allow one answer per segment."""
+
+    def __init__(self) -> None:
+        self.places: dict[tuple[object, ...], str] = {}
+        self.units: dict[tuple[object, ...], str] = {}
+
+    def clash(self, row: Row, facet: Facet | None, where: str) -> str:
+        """What forbids a coding beside those before it; '' where nothing does, and it then counts among them."""
+        place = (row["document"], row["start"], row["end"], row.get("code_as_coded", row["code"]))
+        if place in self.places and row["anchor"] != "sentence":  # two parts of a sentence meet in its other edition
+            return f"code '{place[3]}' on this place is already on {self.places[place]}"
+        unit = (row["document"], row["segment"], facet.id if facet else "")
+        if facet and facet.scale != "multiple" and self.units.get(unit, row["code"]) != row["code"]:
+            return f"segment {row['segment']} of '{row['document']}' already has {facet.id} '{self.units[unit]}'; it takes one"
+        self.places.setdefault(place, where)
+        self.units.setdefault(unit, row["code"])
+        return ""
+
+
+def declared_editions(manifest: Path) -> dict[str, set[str]]:
+    """Checksums that name the same text, sentence by sentence, as documents.csv declares them."""
+    editions: dict[str, set[str]] = defaultdict(set)
+    if manifest.is_file():
+        for row in read_rows(manifest, ("document", "sha256"), ("original_sha256",)):
+            same = {row[name][:SHA_DIGITS] for name in ("sha256", "original_sha256") if row[name]}
+            for one in same:
+                editions[one] |= same
+    return editions
+
+
+def placed(rows: Sequence[Row], places: Places, codes: Codes) -> list[Row]:
+    """Each row of a coder's file, in their order, with where it stands in the text at hand.
+
+    A row keeps its cells and gets `anchor` (as `read_codings` tells it), `facet`, `edited` (whether its text is not the one
+    that was coded) and, where it was found, today's `segment`, `start` and `end`. Exact and moved ones also get today's
+    words and context; those to be settled keep theirs, and have `candidates`: the places to choose from, each with start, end,
+    quote, prefix and suffix. A row that cannot be placed has the anchor "damaged", and `problem` says why.
+    """
+    answers, found = Answers(), [{**row, **_place(row, places, codes)} for row in rows]
+    order = ("exact", "sentence", "moved", "changed")  # who stayed comes before who moved
+    standing = [number for number, row in enumerate(found) if row["anchor"] in order]
+    for number in sorted(standing, key=lambda n: order.index(found[n]["anchor"])):
+        row, facet = found[number], codes[found[number]["code"]][0] if found[number]["facet"] else None
+        clash = answers.clash(row, facet, f"line {row.get('line', number + 2)}")
+        if clash and row["edited"]:
+            found[number] = {**row, **rows[number], **_nowhere(rows[number], "orphan", [row])}
+        elif clash:
+            found[number] = {**row, "anchor": "damaged", "problem": clash}
+    return found
+
+
+def _place(row: Row, places: Places, codes: Codes) -> Row:
+    """What `placed` adds to one row, seen by itself."""
+    problems = []
+    if row["code"] not in codes and row.get("revision") not in ("to decide", "retired"):  # such a code has no facet
+        problems.append(f"code '{row['code']}' is not in the codebook.{did_you_mean(row['code'], codes)}")
+    if row["document"] not in places.by_document:
+        known = did_you_mean(row["document"], places.by_document)
+        problems.append(f"document '{row['document']}' is not in the corpus.{known}")
+    else:
+        try:
+            place = _stands(row, places)
+        except ValueError as error:
+            problems.append(str(error))
+    if problems:
+        return {"facet": "", "anchor": "damaged", "edited": False, "problem": "; ".join(problems)}
+    return {"edited": False, "facet": codes[row["code"]][0].id if row["code"] in codes else "", **place}
+
+
+def _stands(row: Row, places: Places) -> Row:
+    """Segment, place and words of a coding in the text at hand, and how it was found; ValueError where it cannot be."""
+    document, quote = row["document"], one_line(row["quote"])
+    whole = not row["start"] and not row["end"]
+    if not is_number(row["segment"]) or not (whole or (is_number(row["start"]) and is_number(row["end"]))):
+        raise ValueError("segment, start and end must be whole numbers (start and end may both be empty: the whole segment)")
+    number, kinship = int(row["segment"]), places.kinship(row["sha256"], document)
+    segment = places.by_number.get((document, number))
+    if segment is None and number and (kinship == "edition" or (whole and kinship != "changed")):
+        last = max(s["segment"] for s in places.by_document[document])
+        raise ValueError(f"document '{document}' has segments 1 to {last}, not {number}")
+    if segment and (whole or kinship == "edition"):
+        start, end = segment["start"], segment["end"]
+    else:
+        start, end = int(row["start"] or 0), int(row["end"] or 0)
+    if kinship == "edition":
+        return {**places.at(document, start, end), "anchor": "sentence"} if segment else _nowhere(row, "orphan")
+    if kinship != "changed":
+        words = places.words(document, start, end)
+        if places.home(document, start, end) and (not quote or (quote in words if whole else quote == words)):
+            kept = {} if whole or not quote else {name: row[name] for name in ("quote", "sha256", "prefix", "suffix")}
+            return {**places.at(document, start, end), **kept, "anchor": "exact"}
+        if kinship == "same":
+            raise ValueError(f"“{quote[:60]}” is not what stands at {start}-{end} of '{document}' (“{words[:60]}”)")
+    return _found(row, start, places)
+
+
+def _found(row: Row, start: int, places: Places) -> Row:
+    """Where the words of a coding stand in a text that was changed."""
+    document = row["document"]
+    again = find_again(row["quote"], row["prefix"], row["suffix"], start, places.texts[document])
+    if again.anchor in ("ambiguous", "orphan"):
+        return _nowhere(row, again.anchor, [places.at(document, *place) for place in again.candidates])
+    today = places.at(document, again.start, again.end)
+    if again.anchor == "changed":
+        kept = {name: today[name] for name in ("segment", "start", "end")}
+        return {**kept, "anchor": "changed", "edited": True, "candidates": [today]}
+    return {**today, "anchor": again.anchor, "edited": True}
+
+
+def _nowhere(row: Row, anchor: str, candidates: Sequence[Row] = ()) -> Row:
+    """An orphan, or a coding of which nobody can say in which of several places it stands: in no segment, so that no count takes it."""
+    place = {"segment": 0, "start": int(row["start"] or 0), "end": int(row["end"] or 0)}
+    return {**place, "anchor": anchor, "edited": True, "candidates": list(candidates)}
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()

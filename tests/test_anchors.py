@@ -1,0 +1,244 @@
+"""Words are looked for again in texts that were edited: by hand, at random with the truth known, and in letters of every kind."""
+
+import importlib.util
+import random
+import re
+import sys
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from qualkit import anchors
+from qualkit.anchors import Found, find_again, letters
+
+TEXT = (
+    "Pada 2018 dua belas guru dari Kota Surya tiba di pelabuhan. Mereka meninjau tiga sekolah di Kota Laut dan makan siang.\n\n"
+    "Biaya perjalanan itu Rp 461.207.000 menurut panitia. Kedua wali kota menanam pohon beringin bersama.\n"
+)
+
+
+def coded(words, text=TEXT):
+    """What a file keeps of a coding: words, what stood before and after, and where they began."""
+    start = text.index(words)
+    return words, text[:start].rstrip()[-30:], text[start + len(words) :].lstrip()[:30], start
+
+
+def again(words, text, before=TEXT):
+    """How the words were found again, and what stands there."""
+    found = find_again(*coded(words, before), text)
+    return found.anchor, text[found.start : found.end]
+
+
+# --- the five answers ---
+
+
+def test_words_in_their_place_are_exact_and_elsewhere_they_moved():
+    assert again("tiga sekolah", TEXT) == ("exact", "tiga sekolah")
+    assert again("tiga sekolah", "Berita pagi.\n\n" + TEXT) == ("moved", "tiga sekolah")
+
+
+def test_a_changed_year_or_amount_is_found_and_marked():
+    assert again("Pada 2018 dua belas guru", TEXT.replace("2018", "2019")) == ("changed", "Pada 2019 dua belas guru")
+    assert again("Rp 461.207.000", TEXT.replace("461", "460")) == ("changed", "Rp 460.207.000")
+
+
+def test_an_altered_word_at_an_end_stays_within():
+    assert again("tiga sekolah", TEXT.replace("sekolah", "sekolahan")) == ("changed", "tiga sekolahan")
+    assert again(TEXT[:59], TEXT.replace("Pada 2018 dua", "Sejak 2018 dua"))[1].startswith("Sejak 2018 dua belas guru")
+
+
+def test_words_that_are_gone_are_an_orphan():
+    assert find_again(*coded("tiga sekolah"), "Hujan turun di kota lain.\n") == Found("orphan")
+    assert find_again(*coded("tiga sekolah"), "") == Found("orphan")
+    assert again("Biaya perjalanan itu Rp 461.207.000 menurut panitia.", TEXT.split("\n\n")[0]) == ("orphan", "")
+
+
+def test_words_that_stand_twice_are_told_apart_by_their_context_or_not_at_all():
+    twice = "Guru itu tiba. Lalu hujan turun. Guru itu tiba. Lalu semua pulang.\n"
+    words, start = "Guru itu tiba.", twice.rindex("Guru")
+    found = find_again(words, "Lalu hujan turun.", "Lalu semua pulang.", start, "Pagi. " + twice)
+    assert found == Found("moved", start + 6, start + 6 + len(words))
+    found = find_again(words, "", "", start, "Pagi. " + twice)
+    assert found == Found("ambiguous", candidates=((6, 20), (start + 6, start + 6 + len(words))))
+
+
+def test_few_words_in_another_context_are_not_taken_for_the_same():
+    assert again("guru", "Seorang guru dipilih.\n") == ("ambiguous", "")
+    assert find_again("guru", "", "", 8, "Ada guru di sini.\n").anchor == "moved"  # of which no context is known
+
+
+def test_a_line_of_a_list_is_not_taken_for_another_line():
+    line = "Pada {} Kota {} mengirim {} pelajar dengan biaya Rp {}.000.\n"
+    lines = [line.format(*cells) for cells in [(2001, "Busan", 12, 350), (2005, "Medan", 31, 720), (2009, "Solo", 44, 118)]]
+    text = "".join(lines)
+    assert again(lines[1].strip(), lines[0] + lines[2], text)[0] in ("ambiguous", "orphan")
+    assert again(lines[1].strip(), text.replace("2005", "2006"), text) == ("changed", lines[1].strip().replace("2005", "2006"))
+
+
+def test_in_a_page_that_stands_twice_the_first_place_is_taken():
+    found = find_again(*coded("Kedua wali kota menanam pohon", TEXT), "Berita pagi. " + TEXT + TEXT)
+    assert found.anchor == "moved" and found.start == 13 + TEXT.index("Kedua wali kota")
+
+
+def test_many_places_of_a_word_are_told_apart_by_their_context():
+    text = "".join(f"Tokoh nomor {number} bertemu guru dari desa {number * 7} kemarin. " for number in range(100, 200))
+    start = text.index("guru dari desa 1050 ")
+    row = "guru", text[:start].rstrip()[-30:], text[start + 4 :].lstrip()[:30]
+    assert find_again(*row, start, "Pagi. " + text) == Found("moved", start + 6, start + 10)
+
+
+def test_a_passage_of_which_a_part_went_elsewhere_is_found_without_what_took_its_place():
+    second = TEXT.strip().split("\n\n")[1]
+    other = "Sementara itu hujan lebat mengguyur pelabuhan dan para nelayan tidak dapat berangkat melaut sejak subuh."
+    found = again(TEXT.strip(), f"{other}\n\n{second}\n")
+    assert other[:40] not in found[1]
+
+
+# --- the same words however they are written ---
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("kerja sama", "kerja \n  sama"), ("kerja sama", "ker\u00adja\u00a0sa\u200bma"), ("nilai-nilai", "nilai-\n  nilai"),
+        ("kerja", "ker\u00ad\nja"), ("é", "e\u0301"), ("한국", unicodedata.normalize("NFD", "한국")), ("ﬁlm", "film"),
+        ("“ya” ‘ya’ …", "\"ya\" 'ya' ..."), ("2018–2019", "2018-2019"), ("a\r\nb", "a\nb"), ("\ufeffa", "a"),
+    ],
+)  # fmt: skip
+def test_these_are_the_same_words(one, other):
+    assert letters(one) == letters(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2018", "2019"), ("10²", "102"), ("Guru", "guru"), ("İ", "i"), ("İ", "I"), ("kerja sama", "kerjasama"), ("❤️", "❤"),
+     ("🇮🇩", "🇮"), ("👩‍👧", "👩👧"), ("é", "e"), ("１", "1")],
+)  # fmt: skip
+def test_these_are_other_words(one, other):
+    assert letters(one) != letters(other)
+
+
+# --- laws ---
+
+PIECES = ["🇮🇩", "🇰🇷", "👨‍👩‍👧", "👍🏽", "e\u0301", "é", "İ", "i\u0307", "\u00ad", "\r\n", "\n", " ", "\u00a0", "\u200b", "“", '"', "-", "–",
+          "한",
+          unicodedata.normalize("NFD", "한"), "ﬁ", "❤️", "\u0301", "\u200d", "2018", "Rp 1.000", "guru ", "kota ", "sama. ", "ب", "क्षि"]  # fmt: skip
+TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=25).map("".join)
+SPAN = st.tuples(st.integers(0, 200), st.integers(1, 40))
+
+
+def stretch(text, span):
+    """A stretch of a text that begins and ends with something to read."""
+    start = span[0] % (len(text) or 1)
+    words = text[start : start + span[1]]
+    assume(letters(words) and words == words.strip())
+    return words, text[max(0, start - 300) : start].rstrip()[-30:], text[start + len(words) :][:300].lstrip()[:30], start
+
+
+@settings(max_examples=5_000, deadline=None)
+@given(TEXTS, SPAN)
+def test_in_an_unchanged_text_every_stretch_is_where_it_was(text, span):
+    words, before, after, start = stretch(text, span)
+    found = find_again(words, before, after, start, text)
+    assert text[start : start + len(words)] == words
+    if before or after:
+        assert found == Found("exact", start, start + len(words))
+
+
+@settings(max_examples=3_000, deadline=None)
+@given(TEXTS, TEXTS, SPAN, st.data())
+def test_a_place_is_a_stretch_of_the_text_and_cuts_no_letter_and_no_digit_is_lost(text, other, span, data):
+    words, before, after, start = stretch(text, span)
+    at = data.draw(st.integers(0, len(text)))
+    now = text[:at] + other + text[at + data.draw(st.integers(0, 9)) :]
+    found = find_again(words, before, after, start, now)
+    for first, last in [(found.start, found.end), *found.candidates]:
+        assert 0 <= first <= last <= len(now)
+    if found.anchor in ("exact", "moved"):
+        assert letters(now[found.start : found.end]) == letters(words)
+    if found.anchor in ("moved", "changed"):
+        for edge in (found.start, found.end):
+            around = now[max(0, edge - 1) : edge + 1]
+            assert not re.fullmatch(r"\w\w|[\w ][\u0301\ufe0f\u200d]", around) and around != "\r\n"
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(
+    st.integers(0, 10**6),
+    st.integers(0, 10**6),
+    st.sampled_from(["Biaya itu Rp {} menurut panitia.", "Pada {} mereka tiba.", "{}"]),
+)
+def test_a_number_that_was_changed_is_never_called_the_same(one, other, sentence):
+    assume(one != other)
+    text = f"Kata pembuka di sini. {sentence} Lalu mereka pulang dengan kapal."
+    found = find_again(*coded(sentence.format(one), text.format(one)), text.format(other))
+    assert found.anchor not in ("exact", "moved")
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(st.text(), st.text(max_size=20), st.text(max_size=20), st.integers(0, 99), TEXTS)
+def test_no_text_and_no_words_raise(words, before, after, start, text):
+    assert find_again(words, before, after, start, text).anchor in ("exact", "moved", "changed", "ambiguous", "orphan")
+
+
+def plain_distances(pattern, text, anywhere):
+    """The same by the table that everyone knows."""
+    row, found = list(range(len(pattern) + 1)), [len(pattern)]
+    for letter in text:
+        new = [0 if anywhere else row[0] + 1]
+        for at, own in enumerate(pattern):
+            new.append(min(row[at] + (own != letter), row[at + 1] + 1, new[at] + 1))
+        row = new
+        found.append(row[-1])
+    return found
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text("abc", min_size=1, max_size=12), st.text("abc", max_size=15))
+def test_distances_and_alignments_are_those_of_the_plain_method(pattern, text):
+    for anywhere in (True, False):
+        steps = [len(pattern), *(distance for *_, distance in anchors._steps(pattern, text, anywhere))]
+        assert steps == plain_distances(pattern, text, anywhere)
+    places = anchors._aligned(pattern, text)
+    cost = sum(last - first for first, last in places[1:-1])
+    for at, letter in enumerate(pattern):
+        first, last = places[at][1], places[at + 1][0]
+        cost += 1 if first == last else letter != text[first]
+    assert cost == min(plain_distances(pattern, text, True))
+
+
+# --- random edits whose truth is known ---
+
+
+@pytest.fixture(scope="module")
+def benchmark():
+    path = Path(__file__).resolve().parents[1] / "benchmarks" / "anchors.py"
+    spec = importlib.util.spec_from_file_location("benchmark_anchors", path)
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_after_random_edits_nothing_is_silently_wrong(benchmark):
+    rows = pd.DataFrame(benchmark.measure(1_000, seed=2026)["qualkit"].rows)
+    assert not rows["missed"].any() and not (rows["verdict"] == "wrong").any()
+    assert (rows["verdict"] == "repeat").sum() <= 1
+    kept, altered = rows[(rows["truth"] == "kept") & rows["long"]], rows[rows["truth"] == "altered"]
+    assert (kept["verdict"] == "right").mean() >= 0.985 and (altered["verdict"] == "right").mean() >= 0.9
+
+
+def test_the_truth_follows_every_letter_through_the_edits(benchmark):
+    text = benchmark.Text.of("satu dua tiga empat")
+    text.put(5, 8, "duabelas")
+    text.insert(0, list("nol "))
+    assert str(text) == "nol satu duabelas tiga empat" and benchmark.truth(text, 5, 13) == (9, 22)
+    text.take(9, 23)
+    assert benchmark.truth(text, 5, 13) is None
+    for edit in benchmark.EDITS.values():
+        text = benchmark.Text.of(TEXT)
+        edit(text, random.Random(1))
+        assert len(text.letters) == len(text.origin)
