@@ -8,8 +8,10 @@ import errno
 import hashlib
 import json
 import os
+import random
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -17,7 +19,7 @@ from typing import IO, Any, NamedTuple
 import pandas as pd
 
 from qualkit.codebook import MACHINES
-from qualkit.tables import write_whole
+from qualkit.tables import remedy, write_whole
 
 if sys.platform == "win32":
     import msvcrt
@@ -31,6 +33,8 @@ STATES = (
 )  # fmt: skip
 _FIELDS = ("when", "who", "action", "what", "before", "after", "codebook", "why")
 _HASH = re.compile(r"(?:[0-9a-f]{16})?")
+_PATIENCE = 20.0  # seconds to wait for another who writes the log
+Rows = dict[str, Any]  # the rows a change added and removed, as the log keeps them
 
 
 def record(
@@ -93,27 +97,97 @@ def record(
     Miles, M. B., Huberman, A. M. and Saldaña, J. (2014). Qualitative Data Analysis, 3rd ed. (analytic documentation).
     Lincoln, Y. S. and Guba, E. G. (1985). Naturalistic Inquiry, ch. 11 (the audit trail).
     """
-    path, after = Path(path), _digest(content)
+    path = Path(path)
     _need(who, "who", "the person (or the machine) whose decision this is")
     if path.is_file() and path.read_bytes() == content:
         return False
-    with _appending(path.parent) as append:
-        before = fingerprint(path)
-        if expected is not None and before != expected:
+
+    def whole(found: bytes | None) -> tuple[bytes, Rows]:
+        if expected is not None and digest(found) != expected:
             raise ValueError(f"{path} was changed by someone else since it was read; nothing was written. Read it again.")
+        return content, {}
+
+    return rewrite(path, whole, who, why, codebook=codebook, now=now)
+
+
+def rewrite(
+    path: str | Path,
+    change: Callable[[bytes | None], tuple[bytes, Rows] | None],
+    who: str,
+    why: str = "",
+    *,
+    codebook: str = "",
+    now: datetime.datetime | None = None,
+) -> bool:
+    """Read a file, change and write it as `record` does, while nobody else who uses the log can write; False where nothing changed.
+
+    `change` gets what is in the file (None where there is none) and returns what is to be in it, and the rows that were
+    added and removed, which the line of the log keeps in full (`rows`); None where nothing is to be written. Whoever does
+    not use the log (an editor, a sync client) is noticed at the last moment before the new file takes the place of the old
+    one: then nothing is written.
+
+    Raises
+    ------
+    ValueError
+        What `change` raises; if the file was changed while it was being saved, or the log or the file cannot be written.
+    """
+    path = Path(path)
+
+    def unmoved() -> None:
+        if (path.read_bytes() if path.is_file() else None) != found:
+            raise ValueError(
+                f"{path} was changed by another program while it was being saved; nothing was written. Save again."
+            )
+
+    with _appending(path.parent) as append:
+        found = path.read_bytes() if path.is_file() else None
+        wanted = change(found)
+        if wanted is None:
+            return False
+        content, rows = wanted
+        before, after = digest(found), digest(content)
         entry = {"when": _time(now), "who": who, "action": "changed" if before else "created", "what": path.name,
                  "before": before, "after": after, "codebook": codebook, "why": why}  # fmt: skip
-        if before == after:  # only its line ends differ
-            write_whole(path, content)
+        if before == after:
+            if content != found:  # only its line ends differ
+                write_whole(path, content)
             return False
-        append(entry)
+        append({**entry, "rows": rows} if rows else entry)
         try:
-            write_whole(path, content)
+            write_whole(path, content, check=unmoved)
         except ValueError:
             with contextlib.suppress(ValueError):  # the first complaint is the one to hear
                 append({**entry, "action": "not written", "before": after, "after": before})
             raise
     return True
+
+
+def newest_first(folder: str | Path) -> Iterator[dict[str, Any]]:
+    """The entries of the log in a folder as they stand in it, from its last line up; lines that cannot be read are passed over.
+
+    An entry that was taken back ("not written") is left out, and so is the line that took it back. The log is read from
+    its end: who wants the last entry waits for no others.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = record(folder / "a.md", b"1", who="rani"), record(folder / "a.md", b"2", who="budi")
+    >>> [entry["who"] for entry in newest_first(folder)]
+    ['budi', 'rani']
+    """
+    taken_back = []
+    for raw in _lines_from_the_end(Path(folder) / LOG):
+        entry, _ = _parsed(raw)
+        if entry is None:
+            continue
+        place = (entry["what"], entry["before"], entry["after"])
+        if entry["action"] == "not written":
+            taken_back.append((entry["what"], entry["after"], entry["before"]))
+        elif place in taken_back:
+            taken_back.remove(place)
+        else:
+            yield entry
 
 
 def log_changes(folder: str | Path, who: str, why: str, *, now: datetime.datetime | None = None) -> list[Path]:
@@ -232,12 +306,16 @@ def check_audit(folder: str | Path) -> pd.DataFrame:
 
 def fingerprint(path: str | Path) -> str:
     """The first 16 digits of the sha256 of a file, its line ends as single line feeds; "" where there is none."""
-    return _digest(Path(path).read_bytes()) if Path(path).is_file() else ""
+    return digest(Path(path).read_bytes()) if Path(path).is_file() else ""
 
 
-def _digest(content: bytes) -> str:
-    # git gives files other line ends on other systems; that is no change.
-    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()[:16]
+def digest(content: bytes | None) -> str:
+    """The `fingerprint` of a file with this content; "" of none."""
+    if content is None:
+        return ""
+    if b"\r" in content:  # git gives files other line ends on other systems; that is no change
+        content = content.replace(b"\r\n", b"\n")
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _need(text: str, name: str, what: str) -> None:
@@ -267,7 +345,7 @@ class _Line(NamedTuple):
     """A line of a log: what it says (None where it cannot be read), and what is to be said of it."""
 
     number: int
-    entry: dict[str, str] | None
+    entry: dict[str, Any] | None
     note: str
     is_cut_off: bool = False
 
@@ -276,9 +354,9 @@ def _lines(log: Path) -> list[_Line]:
     if not log.is_file():
         return []
     raws = [raw.rstrip(b"\r") for raw in log.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")]
-    there = {_digest(raw) for raw in raws} | {""}
+    there = {digest(raw) for raw in raws} | {""}
     lines: list[_Line] = []
-    last: dict[str, dict[str, str]] = {}
+    last: dict[str, dict[str, Any]] = {}
     for number, raw in enumerate(raws, 1):
         if not raw.strip():
             continue
@@ -298,7 +376,7 @@ def _lines(log: Path) -> list[_Line]:
     return lines
 
 
-def _parsed(raw: bytes) -> tuple[dict[str, str] | None, str]:
+def _parsed(raw: bytes) -> tuple[dict[str, Any] | None, str]:
     """The entry of a line; None and what is wrong with it where it is none."""
     try:
         found: Any = json.loads(raw)
@@ -317,17 +395,18 @@ def _parsed(raw: bytes) -> tuple[dict[str, str] | None, str]:
         return None, f"'{entry['what']}' is no file beside this log"
     if not all(_HASH.fullmatch(entry[name]) for name in ("before", "after")):
         return None, "before and after must be 16 digits of a checksum, or nothing"
-    return {name: entry[name] for name in (*_FIELDS, "follows")}, ""
+    rows = entry["rows"] if isinstance(entry.get("rows"), dict) else {}
+    return {**{name: entry[name] for name in (*_FIELDS, "follows")}, "rows": rows}, ""
 
 
-def _states(home: Path) -> dict[str, tuple[dict[str, str] | None, str]]:
+def _states(home: Path) -> dict[str, tuple[dict[str, Any] | None, str]]:
     """Per file of a folder that is there or was logged: the last line on it, and its checksum now."""
     last = {line.entry["what"]: line.entry for line in _lines(home / LOG) if line.entry}
     there = {path.name for path in home.iterdir() if path.suffix.lower() in KEPT and path.name[0] != "." and path.is_file()}
     return {name: (last.get(name), fingerprint(home / name)) for name in sorted(there | set(last))}
 
 
-def _state(last: dict[str, str] | None, found: str) -> str:
+def _state(last: dict[str, Any] | None, found: str) -> str:
     if last is None:
         return "never logged"
     if found == last["after"]:
@@ -337,17 +416,39 @@ def _state(last: dict[str, str] | None, found: str) -> str:
     return "as before the last entry" if found == last["before"] else "changed outside the log"
 
 
-def _outside(home: Path) -> dict[str, tuple[dict[str, str] | None, str]]:
+def _outside(home: Path) -> dict[str, tuple[dict[str, Any] | None, str]]:
     return {name: states for name, states in _states(home).items() if _state(*states) != "as logged"}
 
 
+def _lines_from_the_end(log: Path) -> Iterator[bytes]:
+    """The lines of a log that are not blank, the last one first."""
+    if not log.is_file():
+        return
+    with open(log, "rb") as file:
+        at, rest = file.seek(0, os.SEEK_END), b""
+        while at:
+            size = min(at, 2**16)
+            at = file.seek(at - size)
+            rest, *lines = (file.read(size) + rest).split(b"\n")
+            yield from (raw.rstrip(b"\r") for raw in reversed(lines) if raw.strip())
+    rest = rest.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r")
+    if rest.strip():
+        yield rest
+
+
+def _is_cut_off(log: Path) -> bool:
+    with open(log, "rb") as file:
+        return bool(file.seek(0, os.SEEK_END) and file.seek(-1, os.SEEK_END) + 1 and file.read() != b"\n")
+
+
 @contextlib.contextmanager
-def _appending(folder: Path) -> Iterator[Callable[[dict[str, str]], None]]:
+def _appending(folder: Path) -> Iterator[Callable[[dict[str, Any]], None]]:
     """The log of a folder, held for one writer: a function that appends one line and has it on the disk when it returns."""
     log = folder / LOG
 
     def refused(error: OSError) -> ValueError:
-        return ValueError(f"{log} could not be written ({error.strerror}); the file it speaks of is unchanged")
+        what = f"{log} could not be written ({error.strerror}); the file it speaks of is unchanged"
+        return ValueError(what + remedy(error, folder))
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -355,13 +456,12 @@ def _appending(folder: Path) -> Iterator[Callable[[dict[str, str]], None]]:
     except OSError as error:
         raise refused(error) from None
 
-    def append(entry: dict[str, str]) -> None:
+    def append(entry: dict[str, Any]) -> None:
         try:
-            old = log.read_bytes()
-            last = old.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n").rpartition(b"\n")[2].rstrip(b"\r")
-            text = json.dumps({**entry, "follows": _digest(last) if last else ""}, ensure_ascii=False)
+            last = next(_lines_from_the_end(log), b"")
+            text = json.dumps({**entry, "follows": digest(last) if last else ""}, ensure_ascii=False)
             line = text.encode("utf-8", "replace") + b"\n"  # half an emoji is none
-            line = (b"" if old.endswith(b"\n") or not old else b"\n") + line  # what was cut off there stays a line of its own
+            line = (b"\n" if _is_cut_off(log) else b"") + line  # what was cut off there stays a line of its own
             if file.write(line) != len(line):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(file.fileno())
@@ -369,7 +469,7 @@ def _appending(folder: Path) -> Iterator[Callable[[dict[str, str]], None]]:
             raise refused(error) from None
 
     with file:
-        _hold(file)
+        _hold(file, log)
         yield append
 
 
@@ -377,11 +477,22 @@ def _opened(log: Path) -> IO[bytes]:
     return open(log, "ab", buffering=0)  # without a buffer a line is one write, which no other process can cut in two
 
 
-def _hold(file: IO[bytes]) -> None:
+def _hold(file: IO[bytes], log: Path) -> None:
     """Wait until no other process writes this log. Where the file system knows no locks, lines are still appended whole."""
-    with contextlib.suppress(OSError):
-        if sys.platform == "win32":
-            file.seek(2**30)  # a lock of Windows keeps readers out too: it is put where nobody reads
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+    busy, patience = (errno.EACCES, errno.EAGAIN, errno.EDEADLK), time.monotonic() + _PATIENCE
+    while True:
+        try:
+            if sys.platform == "win32":
+                file.seek(2**30)  # a lock of Windows keeps readers out too: it is put where nobody reads
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in busy:
+                return
+            if time.monotonic() > patience:
+                held = f"another program has been writing there for {_PATIENCE:.0f} seconds"
+                raise ValueError(f"{log} could not be written ({held}); nothing was changed. Save again.") from None
+            time.sleep(random.uniform(0.001, 0.01))
         else:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            return

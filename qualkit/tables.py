@@ -6,13 +6,15 @@ import contextlib
 import csv
 import datetime
 import difflib
+import errno
 import io
 import os
 import re
+import secrets
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import yaml
@@ -124,6 +126,63 @@ def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -
         faults.add(reader.line_num, f"not a readable CSV file ({error})")
     faults.stop()
     return rows
+
+
+class Salvage(NamedTuple):
+    """What could be read of a CSV file: its columns, its rows, and each line that could not be read, with its number."""
+
+    columns: tuple[str, ...]
+    rows: list[dict[str, str]]
+    damaged: list[tuple[int, str]]
+
+
+def salvage(content: bytes, columns: Sequence[str] = ()) -> Salvage:
+    r"""The rows of a CSV file of these columns, as `csv_bytes` writes them; what cannot be read stops nothing.
+
+    A record with bytes that are no UTF-8, with too few or too many cells or with an unbalanced quotation mark is left out and
+    told with its line; reading goes on at the next line. A column the file lacks is empty. A head of which one character is
+    damaged is read as it was meant. Without `columns`, those of the file are taken.
+
+    >>> found = salvage(b'document,code\na,X\nb,"Y\nc,Z\n', ["document", "code"])
+    >>> found.rows, found.damaged
+    ([{'document': 'a', 'code': 'X'}, {'document': 'c', 'code': 'Z'}], [(3, 'b,"Y')])
+    """
+    text = content.decode("utf-8", "surrogateescape").removeprefix(_INVISIBLE_MARK)
+    head = text.partition("\n")[0]
+    if head.endswith("\r"):  # saved on Windows: then the line ends within cells are those of Windows too
+        text, head = text.replace("\r\n", "\n"), head[:-1]
+    rows: list[dict[str, str]] = []
+    damaged: list[tuple[int, str]] = []
+    delimiter = ";" if ";" in head and "," not in head else ","
+
+    def cells_of(raw: str) -> list[str]:
+        return next(csv.reader(io.StringIO(raw, newline=""), delimiter=delimiter), [])
+
+    names = cells_of(head)
+    columns, at = columns or names, len(head) + 1
+    meant = ",".join(columns) + "\n"
+    if len(text) >= len(meant) and sum(one != other for one, other in zip(text, meant, strict=False)) == 1:
+        names, at = list(columns), len(meant)
+        damaged.append((1, text[:at].rstrip("\n")))
+    cell = rf'(?:"[^"]*+(?:""[^"]*+)*+"|[^"{delimiter}\r\n]*+)'
+    record = re.compile(rf"{cell}(?:{delimiter}{cell}){{{max(len(names), 1) - 1}}}(?=\n|\Z)")
+    first_in_cell = re.compile(rf'(?:^|{delimiter})"')
+    line = 1 + text.count("\n", 0, at)
+    while at < len(text):
+        found = record.match(text, at)
+        end = found.end() if found else (text.find("\n", at) + 1 or len(text) + 1) - 1
+        raw = text[at:end]
+        cells = cells_of(raw)
+        # By hand people also write 12" without doubling it; half of a damaged pair of marks is odd, or stands first in a cell.
+        whole = found or (len(cells) == len(names) and raw.count('"') % 2 == 0 and not first_in_cell.search(raw))
+        if not whole or re.search("[\udc80-\udcff]", raw):
+            if raw.strip():
+                damaged.append((line, raw))
+        elif any(cells):
+            row = {name: unguarded(value) for name, value in zip(names, cells, strict=True)}
+            rows.append({name: row.get(name, "") for name in columns})
+        line, at = line + raw.count("\n") + 1, end + 1
+    return Salvage(tuple(names), rows, damaged)
 
 
 def read_text(path: Path) -> str:
@@ -245,22 +304,27 @@ def _plain(node: yaml.Node, faults: Faults) -> Any:
 DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\..*)?", re.IGNORECASE)
 
 
+_FIRST = frozenset("'=+-@\t\r\n")
+
+
 def guarded(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe before = + - @, undone by `unguarded`.
 
     >>> guarded("=1+1"), unguarded(guarded("=1+1"))
     ("'=1+1", '=1+1')
     """
-    return "'" + cell if re.match(r"'*[=+\-@\t\r\n]", cell) else cell
+    return "'" + cell if cell[:1] in _FIRST and re.match(r"'*[=+\-@\t\r\n]", cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """The cell as it was before `guarded`."""
-    return cell[1:] if re.match(r"'+[=+\-@\t\r\n]", cell) else cell
+    return cell[1:] if cell[:1] == "'" and re.match(r"'+[=+\-@\t\r\n]", cell) else cell
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, check: Callable[[], None] | None = None) -> None:
     """Put a file in place whole or not at all: written beside, flushed to the disk, then renamed over the old one.
+
+    `check` is called when all is on the disk and only the renaming is left; where it raises, the old file stays.
 
     Raises
     ------
@@ -270,23 +334,39 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     path = Path(path)
     target = path.resolve()  # a link stays a link
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")  # no other process and no thread has this name
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with open(beside, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with open(beside, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise ValueError(
+                f"{path} could not be written ({error.strerror}); what was there before is unchanged{remedy(error, target.parent)}"
+            ) from None
+        if check:
+            check()
+    except ValueError:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise ValueError(f"{path} could not be written ({error.strerror}); what was there before is unchanged") from None
+        raise
     try:
         _rename(beside, target)
     except OSError as error:
         raise ValueError(
             f"{path} could not be replaced ({error.strerror}); it is unchanged. The new version is in {beside.name} beside it."
         ) from None
+
+
+def remedy(error: OSError, folder: Path) -> str:
+    """What to do where a disk or a folder refuses a file; '' where nothing can be said."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f". The disk that holds the folder {folder} is full: make room, then save again."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f". The folder {folder} can only be read: ask for the right to write in it, or work on a copy."
+    return ""
 
 
 def _rename(beside: Path, target: Path) -> None:
@@ -307,15 +387,23 @@ def _rename(beside: Path, target: Path) -> None:
             os.close(folder)
 
 
-def csv_bytes(rows: Iterable[dict[str, object]], columns: Sequence[str]) -> bytes:
+def csv_bytes(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> bytes:
     """Rows as a CSV file: UTF-8, one line feed per row, cells guarded against formulas."""
-    lines = [columns, *([guarded(str(row.get(name, ""))) for name in columns] for row in rows)]
-    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines).encode("utf-8")
+    lines = [columns, *([str(row.get(name, "")) for name in columns] for row in rows)]
+    return "".join(map(csv_line, lines)).encode("utf-8")
+
+
+def csv_line(cells: Sequence[str]) -> str:
+    """A row as `csv_bytes` writes it."""
+    return ",".join([_quoted(guarded(cell)) for cell in cells]) + "\n"
+
+
+_TO_QUOTE = re.compile(r'[",\r\n]').search
 
 
 def _quoted(cell: str) -> str:
     """As csv.writer does it, but with a lone carriage return quoted too, which Python before 3.13 forgets."""
-    return '"' + cell.replace('"', '""') + '"' if re.search(r'[",\r\n]', cell) else cell
+    return '"' + cell.replace('"', '""') + '"' if _TO_QUOTE(cell) else cell
 
 
 class EntryReader:

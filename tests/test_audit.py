@@ -1,6 +1,7 @@
 """A folder of three small files is written, changed behind the log's back, cut off half-way and damaged; the log tells it all."""
 
 import datetime
+import errno
 import hashlib
 import json
 import os
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualkit import audit
-from qualkit.audit import LOG, STATES, check_audit, fingerprint, log_changes, read_audit, record
+from qualkit.audit import LOG, STATES, check_audit, fingerprint, log_changes, newest_first, read_audit, record, rewrite
 
 ROOT = Path(__file__).resolve().parents[1]
 MORNING = datetime.datetime(2026, 11, 22, 1, 30, 5, tzinfo=datetime.UTC)
@@ -214,7 +215,7 @@ def test_on_a_full_disk_the_file_stays_and_the_next_write_succeeds(path, monkeyp
 
 
 def test_a_file_that_cannot_be_written_is_taken_back_in_the_log(path, monkeypatch):
-    def refuse(path, content):
+    def refuse(path, content, check):
         raise ValueError(f"{path} could not be written (Input/output error)")
 
     monkeypatch.setattr(audit, "write_whole", refuse)
@@ -229,9 +230,9 @@ import os, signal, sys
 from qualkit import audit
 when, path = sys.argv[1:]
 write = audit.write_whole
-def killed(path, content=b""):
+def killed(path, content=b"", check=None):
     if when == "after the file":
-        write(path, content)
+        write(path, content, check)
     os.kill(os.getpid(), signal.SIGKILL)
 if when == "before the line":
     audit._opened = killed
@@ -295,9 +296,103 @@ def test_without_locks_lines_are_still_appended(tmp_path, monkeypatch):
         raise OSError("no locks here")
 
     monkeypatch.setattr(
-        audit, "msvcrt" if sys.platform == "win32" else "fcntl", type("None", (), {"flock": refuse, "LOCK_EX": 2})
+        audit, "msvcrt" if sys.platform == "win32" else "fcntl", type("None", (), {"flock": refuse, "LOCK_EX": 2, "LOCK_NB": 4})
     )
     assert record(tmp_path / "a.md", b"x", "rani") and len(lines(tmp_path)) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks as on Linux")
+def test_a_log_that_another_program_does_not_let_go_is_waited_for_and_then_told(path, monkeypatch):
+    import fcntl
+
+    monkeypatch.setattr(audit, "_PATIENCE", 0.1)
+    with open(path.parent / LOG, "ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(ValueError) as said:
+            record(path, TWO, "rani")
+    assert str(said.value) == (
+        f"{path.parent / LOG} could not be written (another program has been writing there for 0 seconds); "
+        "nothing was changed. Save again."
+    )
+    assert path.read_bytes() == ONE and record(path, TWO, "rani")
+
+
+def test_a_full_disk_and_a_closed_folder_are_told_with_what_to_do(path, monkeypatch):
+    for number, told in (
+        (errno.ENOSPC, f". The disk that holds the folder {path.parent} is full: make room, then save again."),
+        (errno.EROFS, f". The folder {path.parent} can only be read: ask for the right to write in it, or work on a copy."),
+    ):
+
+        def refuse(log, number=number):
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(audit, "_opened", refuse)
+        with pytest.raises(ValueError) as said:
+            record(path, TWO, "rani")
+        assert str(said.value).endswith(f"({os.strerror(number)}); the file it speaks of is unchanged{told}")
+
+
+# --- rows, and the newest entries ---
+
+
+def test_a_change_is_made_of_what_is_in_the_file_and_its_rows_stand_in_the_log_only(path):
+    def more(found):
+        return found + b"# C1\n", {"added": [{"claim": "C1"}], "removed": []}
+
+    assert rewrite(path, more, "rani", "one more", codebook="1.1", now=MORNING)
+    assert path.read_bytes() == ONE + b"# C1\n"
+    assert lines(path.parent)[1]["rows"] == {"added": [{"claim": "C1"}], "removed": []}
+    assert "rows" not in read_audit(path.parent).columns and notes(path.parent) == []
+    assert next(newest_first(path.parent))["rows"] == {"added": [{"claim": "C1"}], "removed": []}
+
+
+def test_a_change_of_nothing_and_one_that_is_refused_write_nothing(path, tmp_path):
+    assert not rewrite(path, lambda found: None, "rani")
+    with pytest.raises(ValueError, match="not now"):
+        rewrite(path, lambda found: (_ for _ in ()).throw(ValueError("not now")), "rani")
+    assert path.read_bytes() == ONE and len(lines(path.parent)) == 1
+    assert rewrite(tmp_path / "new.md", lambda found: (b"x" if found is None else b"y", {}), "rani")
+    assert (tmp_path / "new.md").read_bytes() == b"x"
+
+
+def test_what_an_editor_saves_while_we_save_is_not_overwritten(path):
+    def meddled(found):
+        path.write_bytes(b"claims: [by an editor]\n")
+        return TWO, {"added": [{"claim": "C1"}]}
+
+    with pytest.raises(ValueError) as said:
+        rewrite(path, meddled, "rani")
+    assert str(said.value) == (
+        f"{path} was changed by another program while it was being saved; nothing was written. Save again."
+    )
+    assert path.read_bytes() == b"claims: [by an editor]\n"
+    assert [line["action"] for line in lines(path.parent)] == ["created", "changed", "not written"]
+    assert [entry["action"] for entry in newest_first(path.parent)] == ["created"]
+    assert not list(path.parent.glob(".*.part"))
+
+
+def test_the_newest_entries_come_first_and_long_and_damaged_lines_stop_nothing(path):
+    log = path.parent / LOG
+    record(path, TWO, "budi", "x" * 200_000)
+    log.write_bytes(b"\xef\xbb\xbf" + log.read_bytes().replace(b"\n", b"\r\n") + b"<<<<<<<\n\n")
+    record(path, ONE, "ani")
+    assert [entry["who"] for entry in newest_first(path.parent)] == ["ani", "budi", "rani"]
+    assert lines_follow(log)
+    log.write_bytes(b"")
+    assert list(newest_first(path.parent)) == [] == list(newest_first(path.parent / "none"))
+    log.write_bytes(b"\n")
+    assert list(newest_first(path.parent)) == []
+
+
+def lines_follow(log):
+    raws = [raw for raw in log.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n") if raw]
+    return json.loads(raws[-1])["follows"] == sha(raws[-2])
+
+
+def test_rows_that_are_none_are_passed_over(path):
+    with open(path.parent / LOG, "a", encoding="utf-8") as log:
+        log.write(json.dumps(GOOD | {"rows": "all of them"}) + "\n")
+    assert next(newest_first(path.parent))["rows"] == {}
 
 
 # --- what was changed by hand ---

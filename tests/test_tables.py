@@ -1,6 +1,8 @@
 """Files come in as they stand, faults are told in words, and what is written is read back the same."""
 
+import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +23,8 @@ from qualkit.tables import (
     read_rows,
     read_text,
     read_yaml,
+    remedy,
+    salvage,
     unguarded,
     write_whole,
 )
@@ -192,6 +196,63 @@ def test_rows_are_written_with_line_feeds_and_only_the_columns_asked_for():
     assert csv_bytes([{"a": 1, "b": "x,y", "c": "?"}, {"b": 'kata "ini"'}], ["a", "b"]) == b'a,b\n1,"x,y"\n,"kata ""ini"""\n'
 
 
+# --- what can still be read of a damaged file ---
+
+COLUMNS = ["document", "code", "memo"]
+WHOLE = b'document,code,memo\na,X,\nb,Y,"satu\ndua, ""tiga"""\nc,Z,\xc3\xa9\n'
+
+
+def rows_of(found):
+    return [tuple(row.values()) for row in found.rows]
+
+
+def test_a_whole_file_is_read_whole():
+    found = salvage(WHOLE, COLUMNS)
+    assert rows_of(found) == [("a", "X", ""), ("b", "Y", 'satu\ndua, "tiga"'), ("c", "Z", "é")]
+    assert found.columns == tuple(COLUMNS) and found.damaged == []
+    assert salvage(WHOLE) == found
+    assert salvage(b"", COLUMNS) == ((), [], [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "read", "damaged"),
+    [
+        (b"\xc3\xa9", b"\xc3\x29", "ab", [(5, "c,Z,\udcc3)")]),
+        (b"a,X,", b"a,X", "bc", [(2, "a,X")]),
+        (b"a,X,", b"a,X,,", "bc", [(2, "a,X,,")]),
+        (b"Y,", b'Y,"', "ac", [(3, 'b,Y,""satu'), (4, 'dua, ""tiga"""')]),
+        (b'tiga"""', b'tiga""', "ac", [(3, 'b,Y,"satu'), (4, 'dua, ""tiga""')]),
+        (b"a,X,", b'a,"X,', "bc", [(2, 'a,"X,')]),
+        (b"c,Z,", b"<<<<<<< HEAD\nc,Z,", "abc", [(5, "<<<<<<< HEAD")]),
+        (b"a,X,\n", b"\n,,\n  \n", "bc", []),
+    ],
+)
+def test_a_damaged_record_is_left_out_with_its_line_and_the_others_are_read(old, new, read, damaged):
+    found = salvage(WHOLE.replace(old, new), COLUMNS)
+    assert ([row["document"] for row in found.rows], found.damaged) == (list(read), damaged)
+
+
+@pytest.mark.parametrize("head", [b"docXment,code,memo\n", b"document,code\nmemo\n", b'document,"ode,memo\n', b"document,code,memo\t",
+                                  b"document\rcode,memo\n", b"document,code,mem\xff\n"])  # fmt: skip
+def test_a_head_with_one_damaged_character_is_read_as_it_was_meant(head):
+    found = salvage(head + WHOLE.partition(b"\n")[2], COLUMNS)
+    assert [row["document"] for row in found.rows] == ["a", "b", "c"]
+    assert [line for line, _ in found.damaged] == [1]
+
+
+def test_a_file_made_by_hand_is_read_with_other_order_fewer_columns_semicolons_and_lines_of_windows():
+    assert salvage(b"code,document\nX,a\n", COLUMNS).rows == [{"document": "a", "code": "X", "memo": ""}]
+    assert rows_of(salvage(b'document;code;memo\na;X;"b;c"\n', COLUMNS)) == [("a", "X", "b;c")]
+    assert rows_of(salvage(b'\xef\xbb\xbfdocument,memo\r\na,"b\r\nc"\r\n', COLUMNS)) == [("a", "", "b\nc")]
+    assert rows_of(salvage(b'document,memo\na,a 12" and a 14" pipe\n', COLUMNS)) == [("a", "", 'a 12" and a 14" pipe')]
+
+
+@given(st.lists(st.tuples(WORDS, WORDS, WORDS), max_size=5))
+def test_what_is_written_is_salvaged_the_same(cells):
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in cells if any(row)]
+    assert salvage(csv_bytes(rows, COLUMNS), COLUMNS) == (tuple(COLUMNS), rows, [])
+
+
 # --- YAML ---
 
 GUESSED = {
@@ -353,6 +414,37 @@ def test_a_file_that_is_held_for_good_keeps_old_and_new(tmp_path, monkeypatch):
     assert beside in str(raised.value)
     assert (tmp_path / beside).read_bytes() == b"baru"
     assert sum(waited) == pytest.approx(3.1)
+
+
+def test_two_threads_that_write_one_file_do_not_share_a_draft(tmp_path):
+    path = file(tmp_path, "lama")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: write_whole(path, f"{number}".encode() * 1000), range(40)))
+    assert len(set(path.read_bytes().decode())) <= 2
+    assert os.listdir(tmp_path) == ["berkas.csv"]
+
+
+def test_a_check_that_fails_at_the_last_moment_leaves_the_old_file(tmp_path):
+    path = file(tmp_path, "lama")
+
+    def refuse():
+        raise ValueError("changed meanwhile")
+
+    with pytest.raises(ValueError, match="changed meanwhile"):
+        write_whole(path, b"baru", check=refuse)
+    assert path.read_bytes() == b"lama" and os.listdir(tmp_path) == ["berkas.csv"]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.ENOSPC, ". The disk that holds the folder corpus is full: make room, then save again."),
+        (errno.EACCES, ". The folder corpus can only be read: ask for the right to write in it, or work on a copy."),
+        (errno.EIO, ""),
+    ],
+)
+def test_what_can_be_done_about_a_refusal_is_told(number, told):
+    assert remedy(OSError(number, ""), Path("corpus")) == told
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")

@@ -1,0 +1,566 @@
+"""One coder's CSV file goes in; each change is on the disk before it counts, and nothing acknowledged is ever lost."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import re
+import time
+from bisect import insort
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from qualkit.audit import LOG, Rows, digest, newest_first, rewrite
+from qualkit.tables import csv_line, did_you_mean, salvage, write_whole
+
+BACKUPS = ".backup"  # the folder of the versions, beside the files
+_NEWEST, _DAYS = 10, 20  # versions kept: the newest, and the last of each of so many days
+_NUMBERS = ("segment", "start", "end")
+_PAUSES = (0.05, 0.1, 0.2)  # seconds between looks at a file that seems to be changed outside the log
+_SHOWN = 10  # rows and lines that a notice names
+_COPY = re.compile(  # what sync clients, systems and editors put behind a name
+    r"""[ ._-]*[(\[][^)\]]*(?:conflict|konflik|copy|salin|kopie)[^)\]]*[)\]].*  # Dropbox, Nextcloud, Seafile, Linux
+      |[ ._-]*(?:conf)?\(\d+\)                                                # Google Drive, browsers
+      |[ ._-]+(?:sync-?)?(?:conflict|konflik)[\w.() -]*                       # Syncthing, ownCloud, Resilio
+      |[ ._-]+(?:copy|salin|salinan|kopie)\b[\w.() -]*                        # Windows, macOS
+      |\ \d+                                                                  # iCloud
+      |-(?-i:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*)                                   # OneDrive: the name of a computer
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_COPY_OF = re.compile(r"(?:copy of|salinan(?: dari)?) ", re.IGNORECASE)  # Google Drive
+
+Row = dict[str, str]
+
+
+class _Version(NamedTuple):
+    """A file as it was found: what could be read of it, and what is to be said of that."""
+
+    fingerprint: str
+    rows: list[Row]  # in order
+    notices: list[str]
+    obstacle: str = ""  # why nothing may be written over it; "" where something may
+    saved: str = ""  # who saved it and when, where it is what the log last said
+    is_found: bool = False  # whether it is to be kept for ever, because the log cannot tell all that is in it
+    outside: Rows | None = None  # the rows added and removed behind the log's back, where that can be told
+
+
+class CoderFile:
+    """The rows of one coder's file, and the only way to change them: on the disk when `change` returns, and logged.
+
+    A change is merged, row by row, with what others have saved meanwhile: what stands in the file is the truth. Each change is
+    a line in `audit.jsonl` beside the file, with the rows added and removed in full, and each version saved is kept in the folder
+    `.backup`. A file changed outside the log (by an editor, git, a sync client) is noticed, kept as it was found, and merged.
+
+    Parameters
+    ----------
+    path
+        The file. Where there is none yet, the first change makes it.
+    columns
+        Its columns, all text. A file that lacks some is read (they are empty); one that has others is read and never written.
+    key
+        The columns that name a row: none is added that agrees in all of them with one that is there.
+    coder
+        Whose file it is; stands in the log as who changed it.
+    now
+        A function that tells the time; for tests.
+
+    Attributes
+    ----------
+    rows : list of dict
+        As last read or saved, in the order of the key.
+    notices : list of str
+        What is to be said at opening: changes outside the log, damaged lines, conflict copies, why nothing can be saved.
+
+    Raises
+    ------
+    ValueError
+        If the file cannot be read, or is no file of such rows.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "rani.csv"
+    >>> file = CoderFile(path, ["document", "start", "code", "memo"], key=["document", "start", "code"], coder="rani")
+    >>> energy = {"document": "busan", "start": "10", "code": "EKO.ENERGI", "memo": "solar?"}
+    >>> file.change(add=[energy], why="first reading")
+    []
+    >>> file.change(remove=[energy], why="it is the port")
+    []
+    >>> removed_rows(path.parent)[["removed_by", "removed_why", "code", "memo"]].values.tolist()
+    [['rani', 'it is the port', 'EKO.ENERGI', 'solar?']]
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        columns: Sequence[str],
+        key: Sequence[str],
+        coder: str,
+        now: Callable[[], datetime.datetime] | None = None,
+    ) -> None:
+        self.path, self.columns, self.key, self.coder, self._now = Path(path), tuple(columns), tuple(key), coder, now
+        self._key = itemgetter(*self.key)
+        self._line = lru_cache(2**16)(csv_line)  # of a file of 5,000 codings one is new
+        self._take(self._look())
+        self.notices = [*_copies(self.path, coder, self.rows), *self._version.notices]
+        if locked := _locked(self.path):
+            self.notices.append(locked)
+
+    @property
+    def writable(self) -> bool:
+        """Whether a change can be saved now."""
+        return not (self._version.obstacle or _locked(self.path))
+
+    def change(
+        self, add: Iterable[Mapping[str, str]] = (), remove: Iterable[Mapping[str, str]] = (), why: str = "", codebook: str = ""
+    ) -> list[str]:
+        """Take rows out and put rows in; all is on the disk when it returns, with what is to be said about it.
+
+        A row to be removed is given in full, and must still be there as it is given. A row to be added that is there already
+        (but for the time it was made) stays as it is there.
+
+        Raises
+        ------
+        ValueError
+            If the file cannot be written, or may not be (it became empty, it has columns unknown here); if someone else
+            changed or removed a row to be removed, or put another row where one is to be added. Then nothing has changed.
+        """
+        adding, removing = [self._checked(row) for row in add], [self._checked(row) for row in remove]
+        if locked := _locked(self.path):
+            raise ValueError(locked)
+        notices: list[str] = []
+        version, content = self._version, b""
+
+        def merge(found: bytes | None) -> tuple[bytes, Rows] | None:
+            nonlocal version, content
+            if version.obstacle or digest(found) != version.fingerprint:
+                version = self._read(found)
+                notices.extend(self._news(version))
+            if version.obstacle:
+                raise ValueError(version.obstacle)
+            rows, changed = self._merged(version, adding, removing)
+            if not changed["added"] and not changed["removed"]:
+                return None
+            if found is not None:
+                _keep(self.path, found, version.fingerprint, version.is_found)
+            content = self._bytes(rows)
+            if version.outside:
+                changed["outside"] = version.outside
+            version = _Version(digest(content), rows, [])
+            return content, changed
+
+        moment = self._now() if self._now else None
+        if rewrite(self.path, merge, self.coder, why, codebook=codebook, now=moment):
+            try:
+                _keep(self.path, content, version.fingerprint)
+                os.utime(_backup_name(self.path, version.fingerprint))  # the newest, though it may have been there before
+                _thin(self.path)
+            except (OSError, ValueError) as error:
+                notices.append(f"It is saved, but no backup of it could be kept: {error}")
+        self._take(version)
+        return notices
+
+    def refresh(self) -> list[str]:
+        """Read the file again where others have changed it; gives what is to be said about that.
+
+        Raises
+        ------
+        ValueError
+            If the file cannot be read. Then `rows` are as they were.
+        """
+        old = self._version
+        if not old.obstacle and digest(_content(self.path)) == old.fingerprint:
+            return []
+        version = self._look()
+        news = [notice for notice in self._news(version) if notice not in old.notices]
+        self._take(version)
+        return news
+
+    def _take(self, version: _Version) -> None:
+        self._version = version
+        self.rows = [dict(row) for row in version.rows]
+
+    def _checked(self, row: Mapping[str, str]) -> Row:
+        """A row of these columns, all text that a file can hold."""
+        for name, value in row.items():
+            if name not in self.columns:
+                raise ValueError(f"{self.path} has no column '{name}'.{did_you_mean(name, self.columns)}")
+            if not isinstance(value, str) or re.search("[\ud800-\udfff]", value):
+                raise ValueError(f"{name} must be a text that can be saved, not {value!r}")
+        if not any(row.get(name) for name in self.key):
+            raise ValueError(f"a row must say at least one of {', '.join(self.key)}")
+        return {name: row.get(name, "") for name in self.columns}
+
+    def _bytes(self, rows: list[Row]) -> bytes:
+        return "".join(map(self._line, [self.columns, *(tuple(row.values()) for row in rows)])).encode("utf-8")
+
+    def _order(self, row: Row) -> tuple[Any, ...]:
+        """By place: numbers as numbers; where two rows agree in the key, by all they say, so that the order is always the same."""
+        key = ((int(row[n]) if row[n].isascii() and row[n].isdecimal() else 0) if n in _NUMBERS else row[n] for n in self.key)
+        return (*key, *row.values())
+
+    def _named(self, row: Row) -> str:
+        return ", ".join(row[name] for name in self.key if row.get(name))
+
+    def _names(self, rows: list[Row]) -> str:
+        more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+        return "; ".join(map(self._named, rows[:_SHOWN])) + more
+
+    def _merged(self, version: _Version, adding: list[Row], removing: list[Row]) -> tuple[list[Row], Rows]:
+        """The rows of a version after a change, and what was really added and removed."""
+        rows, added = list(version.rows), []
+        for row in removing:
+            if row not in rows:
+                raise ValueError(self._who_took(row, version))
+            rows.remove(row)
+        there = {self._key(row): row for row in rows} if adding else {}
+        for row in adding:
+            fellow = there.setdefault(self._key(row), row)
+            differing = [name for name in self.columns if fellow[name] != row[name] and name != "created"]
+            if differing:
+                stands = ", ".join(f"{name} “{fellow[name]}”" for name in differing)
+                raise ValueError(
+                    f"{self._named(row)} is already in {self.path}, with other words: {stands}. Nothing was saved. "
+                    "Look at what stands there, then change that."
+                )
+            if fellow is row:
+                insort(rows, row, key=self._order)
+                added.append(row)
+        return rows, {"key": list(self.key), "added": added, "removed": removing}
+
+    def _who_took(self, row: Row, version: _Version) -> str:
+        """Why a row cannot be removed: who changed or removed it when, and what stands there now."""
+        whom = "it was changed or removed outside the log (by an editor, git or a sync client)"
+        for entry in newest_first(self.path.parent):
+            if entry["what"] != self.path.name:
+                continue
+            if _said(row) in map(_said, _listed(entry["rows"], "added")):
+                break
+            if _said(row) in map(_said, _listed(entry["rows"], "removed")):
+                elsewhere = ", in another notebook," if entry["who"] == self.coder else ""
+                whom = f"{entry['who']}{elsewhere} changed or removed it at {entry['when']}"
+                break
+        now = [fellow for fellow in version.rows if self._key(fellow) == self._key(row)]
+        stands = "; ".join(
+            ", ".join(f"{name} “{fellow[name]}”" for name in self.columns if fellow[name] != row[name]) for fellow in now
+        )
+        there = f"What stands there now: {stands}." if now else "Nothing stands there now."
+        return f"{self._named(row)} is not in {self.path} as it was: {whom}. {there} Nothing was saved."
+
+    def _news(self, version: _Version) -> list[str]:
+        """What a version read again tells that was not known: what another saved, or what happened outside the log."""
+        new, gone = _difference(version.rows, self._version.rows)
+        whose = f"another notebook saved meanwhile ({version.saved})" if version.saved else "was changed outside the log"
+        counts = f"{_count(len(new), 'row')} added, {len(gone)} removed"
+        return [*([f"merged what {whose}: {counts}"] if new or gone else []), *version.notices]
+
+    def _look(self) -> _Version:
+        """The file as it is; where there is something to say of it, asked again, for another may be writing it just now."""
+        for pause in _PAUSES:
+            version = self._read(_content(self.path))
+            if not version.notices:
+                return version
+            time.sleep(pause)
+        return self._read(_content(self.path))
+
+    def _read(self, content: bytes | None) -> _Version:
+        """What is in the file, compared with what the log last said of it."""
+        read = salvage(content or b"", self.columns)
+        if content and content.strip() and not set(read.columns) & set(self.columns):
+            raise ValueError(f"{self.path}, line 1: none of the columns is known here; expected are {', '.join(self.columns)}")
+        rows, fingerprint = sorted(read.rows, key=self._order), digest(content)
+        notices = [
+            f"{self.path}, line {line}: cannot be read and is left out: {_shown(raw)}" for line, raw in read.damaged[:_SHOWN]
+        ]
+        if read.damaged:
+            more = len(read.damaged) - len(notices)
+            notices.append(
+                f"{self.path}: {_count(len(read.damaged), 'line')} cannot be read{f' ({more} more than shown)' if more else ''}. "
+                f"Before anything is saved, the file as it is now is kept whole in {BACKUPS}."
+            )
+        last = next((entry for entry in newest_first(self.path.parent) if entry["what"] == self.path.name), None)
+        obstacle = self._empty(content, rows, fingerprint, last) or self._foreign(read.columns)
+        if obstacle:
+            return _Version(fingerprint, rows, [*notices, obstacle], obstacle)
+        if last is None:
+            return _Version(fingerprint, rows, notices, is_found=True)
+        if fingerprint == last["after"]:
+            saved = f"{last['who']}, {last['when']}"
+            return _Version(fingerprint, rows, notices, saved=saved, is_found=not last["rows"] or bool(read.damaged))
+        who = f"{last['who']} saved it at {last['when']}"
+        happened = f"{self.path}: changed outside the log since {who} (by an editor, git or a sync client)"
+        if fingerprint == last["before"]:
+            happened = f"{self.path}: as it was before {who}: that was cut off, or taken back outside the log"
+        base = _backup_content(self.path, last["after"])
+        if base is None:
+            told = f"{happened}. Which rows differ cannot be told, for there is no backup of the version saved."
+            if fingerprint == last["before"] and (changed := _listed(last["rows"], "added") + _listed(last["rows"], "removed")):
+                told = f"{happened}. {_count(len(changed), 'row')} changed by it stand in {LOG}: {self._names(changed)}."
+            return _Version(fingerprint, rows, [*notices, told], is_found=True)
+        new, gone = _difference(rows, salvage(base, self.columns).rows)
+        told = f"{happened}. The version saved is {_backup_name(self.path, last['after'])}"
+        told += f"; {_count(len(new), 'row')} not as saved: {self._names(new)}" if new else ""
+        told += f"; {_count(len(gone), 'saved row')} not there: {self._names(gone)}" if gone else ""
+        told += "" if new or gone else "; the rows are the same"
+        outside = {"added": new, "removed": gone} if new or gone else None
+        return _Version(fingerprint, rows, [*notices, f"{told}."], is_found=True, outside=outside)
+
+    def _empty(self, content: bytes | None, rows: list[Row], fingerprint: str, last: dict[str, Any] | None) -> str:
+        """Why a file without rows is not to be written over: it had some; '' where it had none."""
+        nothing = {"", fingerprint, digest(self._bytes([]))}
+        if rows or (last and last["after"] in nothing):
+            return ""
+        state = "is gone" if content is None else "is empty" if not content.strip() else "holds no row that can be read"
+        if last and fingerprint == last["before"] and not _backup_name(self.path, last["after"]).is_file():
+            return ""  # the last save was cut off
+        listed = list(backups(self.path)["fingerprint"])
+        if last:
+            known = f", but {last['who']} saved rows in it at {last['when']}"
+            meant = f"say it to the log: log_changes({str(self.path.parent)!r}, who=..., why=...)"
+            listed = [last["after"]] if last["after"] in listed else listed
+        elif listed:
+            known, meant = ", but there are backups of it", f"move them out of {BACKUPS}"
+        elif content == b"":
+            known, meant = ": a sync client may hold what is in it", "delete it"
+        else:
+            return ""
+        back = (
+            f"Put this version back: restore({str(self.path)!r}, {listed[0]!r}, who=..., why=...)."
+            if listed
+            else "There is no backup."
+        )
+        return f"{self.path} {state}{known}. Nothing is written over it. {back} If it is meant to be so, {meant}."
+
+    def _foreign(self, columns: Sequence[str]) -> str:
+        """Why a file with other columns is not to be written; '' where it has only known ones, each once."""
+        unknown = [name for name in columns if name not in self.columns] or [n for n in columns if columns.count(n) > 1]
+        if not unknown:
+            return ""
+        what = "stands twice" if unknown[0] in self.columns else "is unknown here"
+        return (
+            f"{self.path}, line 1: column '{unknown[0]}' {what}, so nothing is written to the file (a newer version of this library, or a "
+            "person, made it). It is only read; keep such a column in a file of its own to go on."
+        )
+
+
+def removed_rows(folder: str | Path) -> pd.DataFrame:
+    """One row per row that was taken out of a file of the folder and is not there now: when, by whom and why; the trash.
+
+    To put one back, give it to `CoderFile.change(add=...)`.
+
+    Returns
+    -------
+    DataFrame
+        `file`; `removed_at` (UTC), `removed_by` ("outside the log" where nobody said it; the time is then that of the next save),
+        `removed_why`, as the log says; `replaced` (True where another row with the same key stands there now, as after a
+        memo was changed); then the columns of the rows. The last removed comes first.
+
+    Raises
+    ------
+    ValueError
+        If there is no such folder.
+
+    Examples
+    --------
+    >>> removed_rows("corpus/codings").columns.tolist()
+    ['file', 'removed_at', 'removed_by', 'removed_why', 'replaced']
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise ValueError(f"{folder}: there is no such folder")
+    there: dict[str, list[Row]] = {}
+    seen: set[tuple[str, frozenset[tuple[str, str]]]] = set()  # rows that are there, or already in the trash
+    gone: list[dict[str, Any]] = []
+    for entry in newest_first(folder):
+        name, key = entry["what"], [column for column in entry["rows"].get("key", ()) if isinstance(column, str)]
+        if name not in there:
+            there[name] = salvage(_content(folder / name) or b"").rows
+            seen |= {(name, _said(row)) for row in there[name]}
+        for by, removed in ((entry["who"], entry["rows"]), ("outside the log", entry["rows"].get("outside"))):
+            for row in _listed(removed, "removed"):
+                if (name, _said(row)) in seen:
+                    continue
+                seen.add((name, _said(row)))
+                replaced = any(all(fellow.get(column, "") == row.get(column, "") for column in key) for fellow in there[name])
+                log = {"file": name, "removed_at": entry["when"], "removed_by": by, "removed_why": entry["why"]}
+                gone.append({**log, "replaced": bool(key) and replaced, **row})
+    columns = dict.fromkeys(("file", "removed_at", "removed_by", "removed_why", "replaced"))
+    columns |= dict.fromkeys(column for row in gone for column in row)
+    return pd.DataFrame(gone, columns=list(columns)).fillna("")
+
+
+def backups(path: str | Path) -> pd.DataFrame:
+    """One row per version of a file that is kept in the folder `.backup` beside it, the newest first.
+
+    Kept are the last ten versions saved, the last of each of the last twenty days before, and each that was found, not saved.
+
+    Returns
+    -------
+    DataFrame
+        `fingerprint`; `kept` (UTC); `found` (True where it was not `CoderFile` that saved it: then it is kept for good); `rows`
+        (that can be read); `file`. A version that is no longer what was kept is not listed.
+
+    Examples
+    --------
+    >>> backups("corpus/codings/nobody.csv").empty
+    True
+    """
+    listed = []
+    for file, fingerprint, is_found in _versions(Path(path)):
+        if content := _backup_content(Path(path), fingerprint):
+            kept = datetime.datetime.fromtimestamp(file.stat().st_mtime, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            listed.append([fingerprint, kept, is_found, len(salvage(content).rows), str(file)])
+    return pd.DataFrame(listed, columns=["fingerprint", "kept", "found", "rows", "file"])
+
+
+def restore(path: str | Path, fingerprint: str, who: str, why: str, now: datetime.datetime | None = None) -> bool:
+    """Put a version that `backups` lists back in place, logged; what it replaces is kept in `.backup` first.
+
+    Gives False where that version is what is there.
+
+    Raises
+    ------
+    ValueError
+        If there is no such backup, nobody is named, or the file, the log or the backup cannot be written.
+
+    Examples
+    --------
+    >>> restore("corpus/codings/coder-a.csv", "0" * 16, who="rani", why="a slip")
+    Traceback (most recent call last):
+    ValueError: there is no backup 0000000000000000 of corpus/codings/coder-a.csv: backups(...) lists those there are.
+    """
+    path = Path(path)
+    content = _backup_content(path, fingerprint)
+    if content is None:
+        raise ValueError(f"there is no backup {fingerprint} of {path}: backups(...) lists those there are.")
+
+    def back(found: bytes | None) -> tuple[bytes, Rows]:
+        if found is not None:
+            _keep(path, found, digest(found), is_found=True)
+        new, gone = _difference(salvage(content).rows, salvage(found or b"").rows)
+        return content, {"added": new, "removed": gone}
+
+    return rewrite(path, back, who, why, now=now)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ValueError(f"{path} could not be read ({error.strerror})") from None
+
+
+def _locked(path: Path) -> str:
+    """Why a file cannot be written; '' where it can. Nothing is touched to find out."""
+    folder = next((parent for parent in path.absolute().parents if parent.exists()), path.parent)
+    closed = [place for place in (folder, path, path.parent / LOG) if place.exists() and not os.access(place, os.W_OK)]
+    if not closed:
+        return ""
+    return (
+        f"{closed[0]} can only be read, so nothing can be saved in {path}. Ask for the right to write there, or work on a copy."
+    )
+
+
+def _copies(path: Path, coder: str, rows: list[Row]) -> list[str]:
+    """What lies beside a file and may hold codings that belong into it: what sync clients make of a conflict or keep elsewhere."""
+    notices, here = [], {_said(row) for row in rows}
+    for beside in sorted(path.parent.iterdir()) if path.parent.is_dir() else []:
+        if beside.name in (f".{path.name}.icloud", f"{path.name}.nextcloud", f"{path.name}.owncloud"):
+            notices.append(
+                f"{path} is not on this computer: {beside.name} stands for it. Let the sync client fetch it, then read again."
+            )
+        if beside == path or beside.suffix != path.suffix or beside.name.startswith(".") or not beside.is_file():
+            continue
+        stem = _COPY_OF.sub("", beside.stem)
+        is_copy = stem == path.stem or (stem.startswith(path.stem) and _COPY.fullmatch(stem[len(path.stem) :]))
+        if not is_copy and not stem.startswith(path.stem):
+            continue
+        found = salvage(_content(beside) or b"").rows
+        coders = {row.get("coder", "") for row in found} - {""}
+        if coders == {coder} or (is_copy and not coders - {coder}):
+            more = sum(_said(row) not in here for row in found)
+            notices.append(
+                f"{beside} looks like a conflict copy of {path.name}: {more} of its {_count(len(found), 'row')} are not in "
+                f"{path.name}. Look at it, put what is missing into {path.name}, then move it away."
+            )
+    return notices
+
+
+def _difference(rows: list[Row], others: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows that only the first has, and those that only the second has."""
+    first, second = Counter(map(_said, rows)), Counter(map(_said, others))
+    only, missing = first - second, second - first
+    return [row for row in rows if _said(row) in only], [row for row in others if _said(row) in missing]
+
+
+def _said(row: Row) -> frozenset[tuple[str, str]]:
+    """What a row says, whatever empty columns it has."""
+    return frozenset((name, value) for name, value in row.items() if value)
+
+
+def _listed(rows: Any, what: str) -> list[Row]:
+    """The rows that a line of a log says were added or removed; whatever else stands there is passed over."""
+    found = rows.get(what) if isinstance(rows, dict) else None
+    return [
+        row
+        for row in (found if isinstance(found, list) else [])
+        if isinstance(row, dict) and all(isinstance(value, str) for value in row.values())
+    ]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _shown(raw: str) -> str:
+    return "“" + raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")[:60] + "”"
+
+
+def _backup_name(path: Path, fingerprint: str, is_found: bool = False) -> Path:
+    return path.parent / BACKUPS / f"{path.stem}.{fingerprint}{'.found' * is_found}{path.suffix}"
+
+
+def _versions(path: Path) -> list[tuple[Path, str, bool]]:
+    """The backups of a file, the newest first: the file, its fingerprint, whether it was found so."""
+    pattern = re.compile(rf"{re.escape(path.stem)}\.([0-9a-f]{{16}})(\.found)?{re.escape(path.suffix)}")
+    folder = path.parent / BACKUPS
+    named = [(file, pattern.fullmatch(file.name)) for file in (folder.iterdir() if folder.is_dir() else [])]
+    kept = [(file, name[1], bool(name[2])) for file, name in named if name]
+    return sorted(kept, key=lambda version: version[0].stat().st_mtime_ns, reverse=True)
+
+
+def _backup_content(path: Path, fingerprint: str) -> bytes | None:
+    """What a backup holds, where it is still what was kept."""
+    for is_found in (False, True):
+        content = _content(_backup_name(path, fingerprint, is_found))
+        if content is not None and digest(content) == fingerprint:
+            return content
+    return None
+
+
+def _keep(path: Path, content: bytes, fingerprint: str, is_found: bool = False) -> None:
+    """Keep a version of a file, unless it is kept already."""
+    file = _backup_name(path, fingerprint, is_found)
+    if _content(file) != content:
+        write_whole(file, content)
+
+
+def _thin(path: Path) -> None:
+    """Remove saved versions that are neither among the newest nor the last of one of the last days."""
+    saved = [file for file, _, is_found in _versions(path) if not is_found]
+    days: dict[datetime.date, Path] = {}
+    for file in saved:
+        days.setdefault(datetime.date.fromtimestamp(file.stat().st_mtime), file)
+    for file in set(saved[_NEWEST:]) - set(list(days.values())[:_DAYS]):
+        with contextlib.suppress(OSError):
+            file.unlink()
