@@ -7,10 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from qualkit.codebook import MACHINES, Code, CodeId, Language, Words
+from qualkit.codebook import AGREED, MACHINES, Code, CodeId, Language, Words
 from qualkit.tables import did_you_mean, need_columns, one_line
 
-AGREED = "agreed"  # what the coders settled on together: a decision, but no reading of its own
 ALL = "(all)"
 _SAID: dict[str, Words] = {
     "furniture": {"id": "unsur halaman", "en": "page furniture"},

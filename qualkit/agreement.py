@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from qualkit.codebook import MACHINES, Codebook, CodeId, Facet
+from qualkit.codebook import AGREED, MACHINES, Codebook, CodeId, Facet
 from qualkit.tables import did_you_mean, need_columns
 
 # Not people who coded on their own: what machines suggest, and what the coders settled on after they had compared.
-NOT_INDEPENDENT = (*MACHINES, "agreed")
+NOT_INDEPENDENT = (*MACHINES, AGREED)
 DRAWS, SEED, LEVEL = 1000, 1, 0.95
 RARE = 5  # segments; below that no coefficient says much about a code
 FEWEST = 3  # segments; below that an interval would be a pretence
@@ -82,7 +82,7 @@ def agreement(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders: Seq
     0  DIK         3     1         1          0        1
     """
     coders = coders_of(codings, read, coders)
-    units = _units(codings, read, coders)
+    units = units_of(codings, read, coders)
     answers = _answers(codings, facet, coders, units)
     rows = []
     for code in codes_of(codings, facet):
@@ -135,7 +135,7 @@ def agreement_overview(
     0  status  alpha, ordinal         3
     """
     coders = coders_of(codings, read, coders)
-    units = _units(codings, read, coders)
+    units = units_of(codings, read, coders)
     used = set(codings.loc[codings["coder"].isin(coders), "facet"])
     rows = []
     for facet in codebook.facets:
@@ -187,7 +187,7 @@ def disagreements(codings: pd.DataFrame, read: pd.DataFrame, facet: str, coders:
     0   berita        2  DIK  (no code)
     """
     coders = coders_of(codings, read, coders)
-    units = _units(codings, read, coders)
+    units = units_of(codings, read, coders)
     order = codes_of(codings, facet)
     rows = []
     for unit, answers in zip(units, _answers(codings, facet, coders, units), strict=True):
@@ -274,7 +274,7 @@ def coders_of(codings: pd.DataFrame, read: pd.DataFrame, coders: Sequence[str] |
     return chosen
 
 
-def _units(codings: pd.DataFrame, read: pd.DataFrame, coders: Sequence[str]) -> list[_Unit]:
+def units_of(codings: pd.DataFrame, read: pd.DataFrame, coders: Sequence[str]) -> list[_Unit]:
     """The content segments that at least two of the coders read, in the order of `read`."""
     if "label" in read:
         read = read[read["label"] == "content"]

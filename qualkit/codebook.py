@@ -147,6 +147,7 @@ FAMILIES: Words = {"id": "Rumpun", "en": "Family"}
 # The coders of suggestions: what they give is nobody's coding, and no person's file or name is one of theirs.
 MACHINE, LEARNED = "codebook", "learned"
 MACHINES = {MACHINE: "the codebook itself", LEARNED: "a learned model"}
+AGREED = "agreed"  # the coder of what the coders settled on together: a decision, but no reading of its own
 
 
 def bilingual(indonesian: str, english: str) -> Words:

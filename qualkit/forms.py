@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from qualkit.accounting import AGREED, check_tables, coded_facets, of_people, rule_name, settled
+from qualkit.accounting import check_tables, coded_facets, of_people, rule_name, settled
 from qualkit.audit import record
-from qualkit.codebook import CodeId, Language, Words
+from qualkit.codebook import AGREED, CodeId, Language, Words
 from qualkit.indonesian import written_date, written_number
 from qualkit.tables import DEVICE, Entry, EntryReader, did_you_mean, is_day, need_columns, read_yaml
 

@@ -10,12 +10,11 @@ import pandas as pd
 
 from qualkit.agreement import NOT_INDEPENDENT
 from qualkit.claims import NEGATIVE, Claim, verify
-from qualkit.codebook import CodeId, Language, Words
+from qualkit.codebook import AGREED, CodeId, Language, Words
 from qualkit.indonesian import written_date, written_number
 from qualkit.matrix import CONTEXT, RESTATED, need_language
 from qualkit.tables import Entry, did_you_mean, need_columns, read_yaml
 
-AGREED = "agreed"  # what the coders settled on together
 FEEDBACK = "getting feedback from participants"
 TENTATIVE = 0.667  # Krippendorff: below it not even tentative conclusions
 # What a study is made of: the table, the columns needed of it, and the function that gives it.
