@@ -2,19 +2,23 @@
 """Set qualkit up and run it, with nothing but Python.
 
     python3 run.py                  run the study: every notebook, and with them every table and figure
-    python3 run.py test             run the tests: style, types, library, notebooks
+    python3 run.py test             run the tests: style, types, library, the desk in a browser, notebooks
     python3 run.py test FILE ...    run these tests only (whatever follows goes to pytest)
     python3 run.py lab              open the notebooks in JupyterLab
 
 The first start makes the folder .venv with exactly the packages of requirements.lock, which takes a minute or two and the
 network. Later starts need neither. Where a conda environment named qualkit is active, that one is used and nothing is made.
 Whatever follows `reproduce` or `lab` is passed on: python3 run.py reproduce --store. (Windows: py run.py)
+
+Some tests drive a browser: Chromium, Chrome or Edge. Where none is found, root on Debian gets the system's chromium, and elsewhere
+these tests are skipped and the last line says so. QUALKIT_BROWSER names another browser, or none: QUALKIT_BROWSER=none.
 """
 
 # A Python that is too old has to read this file to be told so: no syntax and no annotation newer than Python 3.6 here.
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -33,9 +37,27 @@ CHECKS = (
     ("style (ruff check)", ["ruff", "check", "."]),
     ("layout (ruff format)", ["ruff", "format", "--check", "."]),
     ("types (mypy)", ["mypy"]),
-    ("library (pytest)", ["pytest", "--doctest-modules", "--cov=qualkit", "tests", "qualkit"]),
+    ("library (pytest)", ["pytest", "-n2", "--dist=loadscope", "--doctest-modules", "--cov=qualkit", "tests", "qualkit"]),
     ("notebooks (nbval)", ["pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "notebooks"]),
 )
+
+BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge", "chromium-browser")
+# Where a browser lies that is not on PATH: one that playwright has fetched, then those of Windows and macOS.
+PLACES = (
+    ("$PLAYWRIGHT_BROWSERS_PATH", "chromium-*/*/chrome"),
+    ("$PLAYWRIGHT_BROWSERS_PATH", "chromium-*/*/chrome.exe"),
+    ("~/.cache/ms-playwright", "chromium-*/*/chrome"),
+    ("~/AppData/Local/ms-playwright", "chromium-*/*/chrome.exe"),
+    ("~/Library/Caches/ms-playwright", "chromium-*/*/*.app/Contents/MacOS/*"),
+    ("%PROGRAMFILES%", "Google/Chrome/Application/chrome.exe"),
+    ("%LOCALAPPDATA%", "Google/Chrome/Application/chrome.exe"),
+    ("%PROGRAMFILES(X86)%", "Microsoft/Edge/Application/msedge.exe"),
+    ("/Applications", "Google Chrome.app/Contents/MacOS/Google Chrome"),
+    ("/Applications", "Chromium.app/Contents/MacOS/Chromium"),
+    ("/Applications", "Microsoft Edge.app/Contents/MacOS/Microsoft Edge"),
+)
+# The emoji of the tests' texts need a font of their own; the others come with chromium.
+APT = ("apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-noto-color-emoji")
 
 
 def main(words: list) -> int:
@@ -131,6 +153,7 @@ def test(python, rest: list) -> int:
     """Run every check, or, where something is named, only pytest with it; 0 when all have passed."""
     if rest:
         return start([str(python), "-m", "pytest", *rest])
+    browser = find_browser() or install_browser()
     failed = []
     for title, command in CHECKS:
         print(f"\n== {title}: {' '.join(command)}", flush=True)
@@ -139,8 +162,39 @@ def test(python, rest: list) -> int:
             return code
         if code:
             failed.append(title)
-    print("\n" + ("Failed: " + ", ".join(failed) if failed else "All checks have passed."), flush=True)
+    verdict = "Failed: " + ", ".join(failed) if failed else "All checks have passed"
+    left_out = "" if browser else "; but the browser tests were skipped: no browser"
+    print(f"\n{verdict}{left_out}.", flush=True)
     return 1 if failed else 0
+
+
+def find_browser():
+    """The path of a Chromium, Chrome or Edge that can be driven, or None."""
+    named = os.environ.get("QUALKIT_BROWSER")
+    if named:
+        return None if named == "none" else named
+    found = [shutil.which(name) for name in BROWSERS]
+    for folder, pattern in PLACES:
+        found += sorted(str(path) for path in Path(os.path.expandvars(folder)).expanduser().glob(pattern))
+    return next(filter(None, found), None)
+
+
+def install_browser():
+    """Debian's chromium, where this is Debian and we are root; otherwise None, and said what to do."""
+    if os.environ.get("QUALKIT_BROWSER") == "none":
+        return None
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        print("No browser found: the browser tests are skipped. To run them, install Chromium, Chrome or Edge.", flush=True)
+        return None
+    print("No browser found: installing Debian's chromium for the browser tests (about 100 MB) ...", flush=True)
+    environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    for command in (["apt-get", "update", "-q"], list(APT)):
+        try:
+            subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+        except (subprocess.CalledProcessError, OSError) as error:
+            complain(f"That did not work: {error}. The browser tests are skipped; the other checks go on.")
+            return None
+    return find_browser()
 
 
 def start(command: list) -> int:

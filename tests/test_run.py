@@ -1,4 +1,4 @@
-"""run.py, the only file a user starts: what it says, when it makes .venv, and which Python it takes."""
+"""run.py, the only file a user starts: what it says, when it makes .venv, which Python and which browser it takes."""
 
 import ast
 import importlib.util
@@ -32,8 +32,8 @@ def run(tmp_path, monkeypatch):
         python.parent.mkdir(parents=True, exist_ok=True)
         python.touch()
 
-    def install(command, check, env):
-        module.done.append("pip " + " ".join(command[command.index("install") + 1 :]))
+    def install(command, check, env, stdout=None):
+        module.done.append("apt " + command[1] if command[0] == "apt-get" else "pip " + " ".join(command[4:]))
         if module.fail_at in command:
             raise subprocess.CalledProcessError(1, command)
 
@@ -51,7 +51,18 @@ def run(tmp_path, monkeypatch):
     monkeypatch.setattr(module.subprocess, "Popen", Job)
     for name in ("CONDA_DEFAULT_ENV", "CONDA_PREFIX", "QUALKIT_CORPUS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("QUALKIT_BROWSER", "a-browser")
     return module
+
+
+@pytest.fixture
+def bare(run, monkeypatch):
+    """The same on a machine without a browser: a fresh Debian on which we are root. `bare.on_path` is what can be found there."""
+    monkeypatch.delenv("QUALKIT_BROWSER")
+    monkeypatch.setattr(run.os, "geteuid", lambda: 0, raising=False)
+    run.PLACES, run.on_path = (), {"apt-get": "/usr/bin/apt-get"}
+    monkeypatch.setattr(run.shutil, "which", lambda name: run.on_path.get(name))
+    return run
 
 
 def test_first_start_sets_up_and_runs_the_study(run, capsys):
@@ -204,7 +215,7 @@ def test_a_failed_check_does_not_hide_the_others(run, capsys):
     run.fail_at = "mypy"
     assert run.main(["test"]) == 1
     assert len([step for step in run.done if step.startswith("-m")]) == len(run.CHECKS)
-    assert capsys.readouterr().out.endswith("Failed: types (mypy)\n")
+    assert capsys.readouterr().out.endswith("Failed: types (mypy).\n")
 
 
 def test_a_named_test_runs_alone(run):
@@ -240,3 +251,80 @@ def test_ctrl_c_is_left_to_the_job(run, monkeypatch):
 
     monkeypatch.setattr(run.subprocess, "Popen", Job)
     assert run.start(["jupyterlab"]) == 0
+
+
+def test_a_browser_on_path_is_taken_and_nothing_is_installed(bare, capsys):
+    bare.on_path["microsoft-edge"] = "/usr/bin/microsoft-edge"
+    assert bare.find_browser() == "/usr/bin/microsoft-edge"
+    assert bare.main(["test"]) == 0
+    assert not any(step.startswith("apt") for step in bare.done)
+    assert "browser" not in capsys.readouterr().out.split("Ready.")[1]
+
+
+def test_a_browser_is_also_found_where_playwright_puts_it(bare, tmp_path, monkeypatch):
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    bare.PLACES = (("$NOT_SET_ANYWHERE", "*"), ("$PLAYWRIGHT_BROWSERS_PATH", "chromium-*/*/chrome"))
+    assert bare.find_browser() is None
+    browser = tmp_path / "chromium-1200" / "chrome-linux64" / "chrome"
+    browser.parent.mkdir(parents=True)
+    browser.touch()
+    assert bare.find_browser() == str(browser)
+
+
+def test_the_browser_that_is_named_comes_first(bare, monkeypatch):
+    bare.on_path["chromium"] = "/usr/bin/chromium"
+    monkeypatch.setenv("QUALKIT_BROWSER", "/opt/chrome")
+    assert bare.find_browser() == "/opt/chrome"
+
+
+def test_root_on_a_fresh_debian_gets_its_chromium_before_the_checks(bare, capsys, monkeypatch):
+    install = bare.subprocess.run
+
+    def brings_a_browser(command, **settings):
+        install(command, **settings)
+        if "chromium" in command:
+            bare.on_path["chromium"] = "/usr/bin/chromium"
+
+    monkeypatch.setattr(bare.subprocess, "run", brings_a_browser)
+    assert bare.main(["test"]) == 0
+    steps = [step for step in bare.done if not step.startswith(("pip", "venv"))]
+    assert steps[:2] == ["apt update", "apt install"] and steps[2].startswith("-m ruff")
+    said = capsys.readouterr().out
+    assert "No browser found: installing Debian's chromium for the browser tests (about 100 MB) ..." in said
+    assert said.endswith("All checks have passed.\n")
+
+
+@pytest.mark.parametrize("step", ["update", "install"])
+def test_a_browser_that_cannot_be_installed_stops_no_other_check(bare, capsys, step):
+    bare.main([])
+    bare.done.clear()
+    bare.fail_at = step
+    assert bare.main(["test"]) == 0
+    assert len([step for step in bare.done if step.startswith("-m")]) == len(bare.CHECKS)
+    said = capsys.readouterr()
+    assert "That did not work:" in said.err and "the other checks go on" in said.err
+    assert said.out.endswith("All checks have passed; but the browser tests were skipped: no browser.\n")
+
+
+def test_whoever_is_not_root_is_told_what_to_install(bare, capsys, monkeypatch):
+    monkeypatch.setattr(bare.os, "geteuid", lambda: 1000)
+    bare.fail_at = "mypy"
+    assert bare.main(["test"]) == 1
+    said = capsys.readouterr().out
+    assert "No browser found: the browser tests are skipped. To run them, install Chromium, Chrome or Edge.\n" in said
+    assert said.endswith("Failed: types (mypy); but the browser tests were skipped: no browser.\n")
+    assert not any(step.startswith("apt") for step in bare.done)
+
+
+def test_whoever_wants_no_browser_gets_none_and_the_last_line_says_so(bare, capsys, monkeypatch):
+    bare.on_path["chromium"] = "/usr/bin/chromium"
+    monkeypatch.setenv("QUALKIT_BROWSER", "none")
+    assert bare.main(["test"]) == 0
+    assert not any(step.startswith("apt") for step in bare.done)
+    assert capsys.readouterr().out.endswith("the browser tests were skipped: no browser.\n")
+
+
+def test_nothing_is_installed_for_a_named_test_or_for_the_study(bare):
+    bare.main(["test", "tests/test_run.py"])
+    bare.main([])
+    assert not any(step.startswith("apt") for step in bare.done)
