@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from qualkit.accounting import accounting_log, condensate, selection_log
 from qualkit.agreement import agreement, agreement_overview, disagreements, krippendorff_alpha
 from qualkit.arrange import arrange
+from qualkit.assignments import add_assignments, assign, draw_sample, read_assignments, reading_log, readings
 from qualkit.audit import check_audit, log_changes, read_audit
 from qualkit.checks import checks, weak_spots
 from qualkit.claims import evidence_for, if_then_tests, read_claims, verify
 from qualkit.codebook import read_codebook
-from qualkit.codings import code_segments, read_codings, write_codings
+from qualkit.coderfile import backups, removed_rows, restore
+from qualkit.codings import code_segments, read_codings, to_settle, write_codings
 from qualkit.columns import periods, spread
 from qualkit.corpus import read_corpus
+from qualkit.doublecoding import code_check, reconcile
 from qualkit.forms import document_form, read_forms, start_forms
 from qualkit.inflection import inflect
 from qualkit.learning import held_out, next_to_code, suggest_learned
@@ -51,26 +54,33 @@ if TYPE_CHECKING:
     from qualkit.networks import network
     from qualkit.report import Appendix, Figure, Table, write_report
     from qualkit.timelines import timeline
+    from qualkit.widget import desk
 
 __all__ = [
     "Appendix",
     "Figure",
     "Table",
     "accounting_log",
+    "add_assignments",
     "add_revisions",
     "agreement",
     "agreement_overview",
     "arrange",
+    "assign",
+    "backups",
     "candidate_indicators",
     "check_audit",
     "checks",
+    "code_check",
     "code_segments",
     "concordance",
     "condensate",
     "count_matrix",
     "date_checks",
+    "desk",
     "disagreements",
     "document_form",
+    "draw_sample",
     "evidence_for",
     "explain",
     "find_indicators",
@@ -90,6 +100,7 @@ __all__ = [
     "periods",
     "quote_matrix",
     "rating_matrix",
+    "read_assignments",
     "read_audit",
     "read_claims",
     "read_codebook",
@@ -101,8 +112,13 @@ __all__ = [
     "read_relations",
     "read_revisions",
     "read_statements",
+    "reading_log",
+    "readings",
     "recipes",
+    "reconcile",
+    "removed_rows",
     "reproduce",
+    "restore",
     "review",
     "review_indicators",
     "revision_log",
@@ -121,6 +137,7 @@ __all__ = [
     "template",
     "timeline",
     "to_decide",
+    "to_settle",
     "tokens",
     "trace",
     "trustworthiness",
@@ -139,7 +156,7 @@ __all__ = [
 
 # matplotlib, python-docx and openpyxl take longer to load than all the rest: they wait until something is drawn or written.
 _WHEN_ASKED_FOR = {
-    "Appendix": "report", "Figure": "report", "Table": "report", "heatmap": "display", "network": "networks",
+    "Appendix": "report", "Figure": "report", "Table": "report", "desk": "widget", "heatmap": "display", "network": "networks",
     "scatter": "charts", "show": "display", "timeline": "timelines", "upset": "charts", "write_figure": "export",
     "write_report": "report", "write_table": "export",
 }  # fmt: skip

@@ -21,7 +21,9 @@ MAY_IMPORT = {
     "segments": LEAVES | {"furniture", "indonesian", "layout"},
     "audit": LEAVES | {"codebook"},  # which actors are machines
     "revision": LEAVES | {"audit", "codebook"},  # rows added to the file are logged; no machine decides
-    "codings": LEAVES | {"audit", "codebook", "revision"},
+    "anchors": set(),
+    "placing": LEAVES | {"anchors", "codebook"},
+    "codings": LEAVES | {"anchors", "audit", "codebook", "placing", "revision"},
     "memos": LEAVES | {"audit", "codebook"},
     "accounting": LEAVES | {"codebook"},
     "forms": LEAVES | {"accounting", "audit", "codebook", "indonesian"},  # a form sums up what the accounting knows
@@ -56,6 +58,14 @@ MAY_IMPORT = {
     "charts": LEAVES | {"codebook", "display", "matrix", "page"},
     "networks": {"codebook", "display", "matrix", "page"},
     "timelines": LEAVES | {"codebook", "columns", "display", "matrix", "page"},
+    "coderfile": LEAVES | {"audit"},  # each change of a coder's file is logged
+    "graphemes": set(),
+    "deskwords": {"codebook"},
+    "sheets": LEAVES | {"codebook", "coderfile", "codings", "segments"},
+    "sitting": LEAVES | {"codebook", "codings", "graphemes", "sheets"},
+    "widget": LEAVES | {"codebook", "deskwords", "sheets", "sitting"},
+    "assignments": LEAVES | {"agreement", "audit", "codebook"},
+    "doublecoding": LEAVES | {"agreement", "codebook", "coderfile", "codings"},  # decisions are written like a coder's own
     "printed": LEAVES | {"codebook", "display", "indonesian", "matrix"},
     "typesetting": {"printed"},
     "word": {"codebook", "printed", "typesetting"},
@@ -97,7 +107,20 @@ def test_only_the_faces_import_matplotlib():
 
 
 def test_importing_the_library_loads_nothing_that_only_drawing_writing_or_learning_needs():
-    heavy = {"matplotlib", "networkx", "nltk", "docx", "openpyxl", "nbclient", "IPython", "sklearn", "pyarrow.dataset", "dask"}
+    heavy = {
+        "anywidget",
+        "ipywidgets",
+        "matplotlib",
+        "networkx",
+        "nltk",
+        "docx",
+        "openpyxl",
+        "nbclient",
+        "IPython",
+        "sklearn",
+        "pyarrow.dataset",
+        "dask",
+    }
     code = f"import pandas, sys; before = set(sys.modules); import qualkit; print({heavy} & (set(sys.modules) - before))"
     found = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"
