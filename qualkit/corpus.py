@@ -10,10 +10,25 @@ from pathlib import Path, PureWindowsPath
 
 import pandas as pd
 
+from qualkit.codebook import Words, bilingual
 from qualkit.tables import DEVICE, Faults, did_you_mean, read_rows
 
 NEEDED = ("document", "file", "kind", "title", "outlet", "author", "date", "date_certainty", "language", "sha256")
-KINDS = ("news", "journal")
+KINDS: dict[str, Words] = {
+    "news": bilingual("berita", "news"),
+    "journal": bilingual("jurnal", "journal"),
+    "interview": bilingual("wawancara", "interview"),
+    "focus group": bilingual("diskusi terarah", "focus group"),
+    "field notes": bilingual("catatan lapangan", "field notes"),
+    "report": bilingual("laporan", "report"),
+    "book": bilingual("buku", "book"),
+    "law": bilingual("peraturan", "law"),
+    "speech": bilingual("pidato", "speech"),
+    "letter": bilingual("surat", "letter"),
+    "website": bilingual("laman", "website"),
+    "social media": bilingual("media sosial", "social media"),
+    "other": bilingual("lainnya", "other"),
+}
 CERTAINTIES = ("given", "inferred", "unknown")
 
 _MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xbf]|â€[™œ\x9d“”˜]|\ufffd")
@@ -30,7 +45,7 @@ def read_corpus(folder: str | Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        In the order of documents.csv: `document` (short id), `title`, `outlet`, `kind` (news or journal), `date` (ISO,
+        In the order of documents.csv: `document` (short id), `title`, `outlet`, `kind` (news, journal, interview ...), `date` (ISO,
         as exact as known), `date_certainty` (given, inferred or unknown), `date_note` (why), `author`, `language`,
         `sha256` (of the file), any further column of documents.csv, and `text`. Every position anywhere in qualkit is a
         code-point offset into `text`.

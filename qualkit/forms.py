@@ -14,6 +14,7 @@ import yaml
 from qualkit.accounting import check_tables, coded_facets, of_people, rule_name, settled
 from qualkit.audit import record
 from qualkit.codebook import AGREED, CodeId, Language, Words
+from qualkit.corpus import KINDS
 from qualkit.indonesian import written_date, written_number
 from qualkit.tables import DEVICE, Entry, EntryReader, did_you_mean, is_day, need_columns, read_yaml
 
@@ -52,8 +53,7 @@ _COMPUTED = {
     "statements": "statements",
 }  # fmt: skip
 _SAID: dict[str, Words] = {
-    "news": {"id": "berita", "en": "news"},
-    "journal": {"id": "jurnal", "en": "journal"},
+    **KINDS,
     "given": {"id": "dinyatakan sumber", "en": "given by the source"},
     "inferred": {"id": "disimpulkan", "en": "inferred"},
     "unknown": {"id": "tidak diketahui", "en": "unknown"},

@@ -11,6 +11,7 @@ import pandas as pd
 from qualkit.agreement import NOT_INDEPENDENT
 from qualkit.claims import NEGATIVE, Claim, verify
 from qualkit.codebook import AGREED, CodeId, Language, Words
+from qualkit.corpus import KINDS
 from qualkit.indonesian import written_date, written_number
 from qualkit.matrix import CONTEXT, RESTATED, need_language
 from qualkit.tables import Entry, did_you_mean, need_columns, read_yaml
@@ -41,8 +42,6 @@ _OBJECTS: dict[str, Words] = {
     "memos": {"id": "berkas memo (memos)", "en": "files of memos (memos)"},
     "codebook": {"id": "buku kode (codebook.yaml)", "en": "codebook (codebook.yaml)"},
 }
-_KINDS = {"news": "berita", "journal": "jurnal", "interview": "wawancara", "focus group": "diskusi terarah", "observation": "observasi",
-          "field note": "catatan lapangan"}  # fmt: skip
 _STATUSES: dict[str, Words] = {
     "proposed": {"id": "belum dapat diuji", "en": "proposed"},
     "tested": {"id": "tidak terputuskan", "en": "tested"},
@@ -113,7 +112,7 @@ class Study:
         return self.names(_OBJECTS[name][self.language] for name in objects)
 
     def kind(self, kind: object) -> str:
-        return self.say(_KINDS.get(str(kind).casefold(), str(kind)), str(kind))
+        return KINDS[str(kind)][self.language] if kind in KINDS else str(kind)
 
     def day(self, when: object) -> str:
         return written_date(str(when)[:10], self.language)

@@ -13,15 +13,15 @@ import pandas as pd
 
 from qualkit.claims import Claim, if_then_tests, ladder
 from qualkit.codebook import Code, CodeId, Language, Words
+from qualkit.corpus import KINDS
 from qualkit.matrix import CONTEXT, DONE, ORDER, Matrix
 
 _PLAIN: dict[str, Words] = {  # values of columns that are no facets
+    **KINDS,
     "author_narration": {"id": "narasi penulis", "en": "author's narration"},
     "direct_quote": {"id": "kutipan langsung", "en": "direct quote"},
     "indirect_speech": {"id": "kutipan tak langsung", "en": "indirect speech"},
     "cited_secondary": {"id": "kutipan dari karya lain", "en": "cited from another work"},
-    "news": {"id": "berita", "en": "news"},
-    "journal": {"id": "jurnal", "en": "journal"},
     "voice": {"id": "suara", "en": "voice"},
     "kind": {"id": "jenis dokumen", "en": "kind of document"},
 }

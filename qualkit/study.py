@@ -1,6 +1,6 @@
 """A folder with numbered notebooks goes in; its results come out, run from the first to the last, or opened in JupyterLab.
 
-This is also the command line `qualkit`.
+This is also the command line `qualkit`; what it prints about a whole study is in `commands`.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def lab(folder: str | Path = ".") -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code of the command line `qualkit`: 0 done, 1 a notebook failed, 2 a mistake in what was asked.
+    """The exit code of the command line `qualkit`: 0 done, 1 something failed or has faults, 2 a mistake in what was asked.
 
     Parameters
     ----------
@@ -137,8 +137,71 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["reproduce", "--folder", "corpus", "01"])  # corpus/ holds no notebooks: the message goes to stderr
     2
     """
-    parser = argparse.ArgumentParser("qualkit", description="Run a study kept in numbered notebooks, or work on it.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="reproduce | lab")
+    asked = _parser().parse_args(arguments)
+    try:
+        if asked.command == "reproduce":
+            reproduce(asked.folder, asked.store, asked.notebooks or None)
+            return 0
+        if asked.command == "lab":
+            return lab(asked.folder)
+        from qualkit import commands  # loads the whole library, which the two above do without
+
+        return int(getattr(commands, asked.command)(asked))
+    except (ValueError, RuntimeError) as error:
+        print(f"qualkit: {error}", file=sys.stderr)
+        return 2 if isinstance(error, ValueError) else 1
+    except KeyboardInterrupt:
+        print("\nqualkit: stopped.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    """The words of the command line."""
+    parser = argparse.ArgumentParser("qualkit", description="Begin a study, fill it, check it, run it and work on it.")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="new | add | check | status | share | rehydrate | reproduce | lab"
+    )
+    new = commands.add_parser(
+        "new",
+        help="begin a study that runs at once, with one small invented text and four notebooks",
+        description="Put a study that runs at once into a new or empty folder, as a start for your own.",
+    )
+    new.add_argument("folder", help="the folder to make")
+    add = commands.add_parser(
+        "add",
+        help="take texts of any kind into the study",
+        description="Take texts into the study: .txt, .md, .docx, .odt, .rtf, .html, .pdf, or tables of texts (.csv, .xlsx). The "
+        "original is kept, the text is made of it once, and what the file says about itself is proposed in documents.csv.",
+    )
+    add.add_argument("files", nargs="+", metavar="FILE")
+    add.add_argument("--kind", default="", help="what kind of text they are: news, journal, interview ...")
+    add.add_argument("--by", default="", help="who adds them, for the log")
+    add.add_argument("--repair", action="store_true", help="put letters right that an earlier wrong encoding damaged")
+    check = commands.add_parser(
+        "check",
+        help="read the whole study and list every fault with its line",
+        description="Read everything in a study and list every fault at once, with file, line and remedy. Exit code 1 if there is any.",
+    )
+    status = commands.add_parser(
+        "status",
+        help="how far the study has come, and what is stale",
+        description="Count what a study holds, and list what no longer fits what it rests on.",
+    )
+    share = commands.add_parser(
+        "share",
+        help="put a study without its texts and quotes into a folder, for others",
+        description="Put a package of the study into a new folder: codings with places and checksums, statements, codebook, displays, "
+        "but no text, no original and no quote. What shares seven words in a row with a text is left out and named.",
+    )
+    share.add_argument("folder", nargs="?", default=".", help="the study (default: here)")
+    share.add_argument("--to", required=True, help="the folder to make, beside the study")
+    water = commands.add_parser(
+        "rehydrate",
+        help="put the texts and quotes back into such a package, where you hold the same texts",
+        description="Put texts and quotes back into a package that `qualkit share` made. Each is proved by its checksum.",
+    )
+    water.add_argument("package", help="the package")
+    water.add_argument("--texts", required=True, help="a folder with the same texts (.txt), whatever they are called")
     again = commands.add_parser(
         "reproduce",
         help="run every notebook from the first to the last, and list the files it wrote",
@@ -152,20 +215,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="open the notebooks in JupyterLab",
         description="Open the notebooks of a study in JupyterLab. Ctrl-C in this window stops it.",
     )
-    for command in (again, work):
+    for command in (check, status):
+        command.add_argument("folder", nargs="?", default=".", help="the study (default: here)")
+    for command in (add, again, work):
         command.add_argument("--folder", default=".", help="the study: the folder that holds notebooks/ (default: here)")
-    asked = parser.parse_args(arguments)
-    try:
-        if asked.command == "lab":
-            return lab(asked.folder)
-        reproduce(asked.folder, asked.store, asked.notebooks or None)
-    except (ValueError, RuntimeError) as error:
-        print(f"qualkit: {error}", file=sys.stderr)
-        return 2 if isinstance(error, ValueError) else 1
-    except KeyboardInterrupt:
-        print("\nqualkit: stopped.", file=sys.stderr)
-        return 130
-    return 0
+    return parser
 
 
 def _numbered_notebooks(folder: Path, wanted: Iterable[str] | None) -> list[Path]:

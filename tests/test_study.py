@@ -283,6 +283,14 @@ def test_lab_without_notebooks_is_told_what_to_do(tmp_path, capsys):
     assert "holds no folder notebooks/" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["new", "add", "check", "status", "share", "rehydrate", "reproduce", "lab"])
+def test_every_command_says_what_it_does(capsys, command):
+    with pytest.raises(SystemExit) as end:
+        study.main([command, "--help"])
+    assert end.value.code == 0
+    assert f"usage: qualkit {command}" in capsys.readouterr().out
+
+
 def test_python_dash_m_is_the_command_line(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["qualkit", "--help"])
     with pytest.raises(SystemExit) as end:

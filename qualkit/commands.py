@@ -1,0 +1,111 @@
+"""What was asked on the command line goes in; what a person reads on it about a whole study comes out, with the exit code."""
+
+from __future__ import annotations
+
+import glob
+from argparse import Namespace
+
+from qualkit.health import check_study, study_status
+from qualkit.intake import add_texts
+from qualkit.newstudy import new_study
+from qualkit.sharing import rehydrate as put_back
+from qualkit.sharing import share_study
+from qualkit.tables import printable
+
+_NEXT = """Next:
+  cd {folder}
+  qualkit reproduce                        run the four notebooks
+  qualkit add FILE... --kind news --by NAME
+                                           take in your own texts
+  qualkit check                            list every fault, with its line
+  qualkit lab                              open the notebooks
+"""
+
+
+def new(asked: Namespace) -> int:
+    """Begin a study."""
+    written = new_study(asked.folder)
+    print(f"{asked.folder}: a study that runs, {len(written)} files.")
+    print(_NEXT.format(folder=asked.folder), end="")
+    return 0
+
+
+def add(asked: Namespace) -> int:
+    """Take texts into a study; 1 where any was refused."""
+    # The command window of Windows does not spell out *.docx.
+    files = [name for given in asked.files for name in (sorted(glob.glob(given)) if glob.has_magic(given) else [given])]
+    table = add_texts(asked.folder, files, asked.kind, asked.by, asked.repair)
+    for row in table.to_dict("records"):
+        said = {
+            "added": f"{row['document']}  from {row['file']}: {row['words']:,} words",
+            "there": f"{row['file']} as '{row['document']}'",
+        }
+        print(_plain(f"{row['state']:<8} {said.get(row['state'], row['file'])}"))
+        for note in row["notes"].splitlines():
+            print(_plain(f"         {note}"))
+    counts = table["state"].value_counts()
+    print(f"\n{_counted(counts.get('added', 0), 'text')} added, {counts.get('refused', 0)} refused.", end="")
+    print(" Look at what corpus/documents.csv marks as inferred." if table["notes"].str.contains("inferred").any() else "")
+    return int("refused" in counts)
+
+
+def check(asked: Namespace) -> int:
+    """List the faults of a study; 1 where there is any."""
+    table = check_study(asked.folder)
+    for row in table.to_dict("records"):
+        line = f", line {row['line']}" if row["line"] else ""
+        look = "look: " if row["weight"] == "look" else ""
+        print(_plain(f"{row['file']}{line}: {look}{row['text']}"))
+    faults = int((table["weight"] == "fault").sum())
+    looks = len(table) - faults
+    more = f" {_counted(looks, 'thing')} to look at." if looks else ""
+    print(f"{'No fault' if not faults else _counted(faults, 'fault')}.{more}")
+    return int(faults > 0)
+
+
+def status(asked: Namespace) -> int:
+    """Tell how far a study has come."""
+    before = ""
+    for row in study_status(asked.folder).to_dict("records"):
+        print(_plain(f"{row['what'] if row['what'] != before else '':<12}{row['told']}"))
+        before = row["what"]
+    return 0
+
+
+def share(asked: Namespace) -> int:
+    """Put a package of a study together, and name what is not in it, and what to look at."""
+    table = share_study(asked.folder, asked.to)
+    for row in table.to_dict("records"):
+        if row["state"] != "shared" or row["told"]:
+            print(_plain(f"{row['state']:<14} {row['file']}: {row['told']}".removesuffix(": ")))
+    left = int((table["state"] == "left out").sum())
+    print(
+        f"\n{_counted(len(table) - left, 'file')} in {asked.to}, {left} left out. Read its CHECKLIST.md before you deposit it."
+    )
+    return 0
+
+
+def rehydrate(asked: Namespace) -> int:
+    """Put quotes back; 1 where some wait for their text."""
+    table = put_back(asked.package, asked.texts)
+    for row in table.to_dict("records"):
+        waiting = f", {row['waiting']} wait for it" if row["waiting"] and row["state"] == "missing" else ""
+        waiting = f", {row['waiting']} cannot be found in it" if row["waiting"] and row["state"] == "same" else waiting
+        print(_plain(f"{row['state']:<8} {row['document']}: {_counted(row['quotes'], 'quote')} back{waiting}"))
+    same = int((table["state"] == "same").sum())
+    print(f"\n{same} of {_counted(len(table), 'text')} the same; {_counted(int(table['quotes'].sum()), 'quote')} back.")
+    return int(table["waiting"].sum() > 0)
+
+
+def _counted(number: int, name: str) -> str:
+    """A number of things.
+
+    >>> _counted(1, "fault"), _counted(2, "fault")
+    ('1 fault', '2 faults')
+    """
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+def _plain(line: str) -> str:
+    """A line as a terminal may show it: no control characters of a file's name or text."""
+    return printable(line).replace("\x1b", "\ufffd")

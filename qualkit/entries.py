@@ -1,0 +1,64 @@
+"""A text and what its file says about it go in; its line of documents.csv comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from qualkit.corpus import CERTAINTIES
+from qualkit.original import Original
+from qualkit.tables import DEVICE, is_day
+
+# The columns of documents.csv that tell where a text comes from.
+ADDED = ("title_note", "outlet_note", "author_note", "source", "source_name", "source_place", "source_sha256", "source_note",
+         "page_numbers")  # fmt: skip
+_RESERVED = frozenset("line text segment start end sha256 file original_sha256 date_note".split())
+_NOTED = ("title", "outlet", "author")
+
+
+def identifier(wanted: str) -> str:
+    """An id for a text, of the words of its file's name or of its title.
+
+    >>> identifier("Kabar Kafé (2024)"), identifier("nul")
+    ('kabar-kafe-2024', 'nul-text')
+    """
+    plain = unicodedata.normalize("NFKD", wanted).encode("ascii", "ignore").decode() or wanted
+    name = re.sub(r"[^\w]+", "-", plain.lower()).strip("-_")[:60].strip("-_")
+    if not name:
+        raise ValueError(f"'{wanted}' holds no letter to name the text by; give the file another name")
+    return f"{name}-text" if DEVICE.fullmatch(name) else name
+
+
+def line_of(name: str, kind: str, text: str, original: Original, found: dict[str, str]) -> dict[str, str]:
+    """The line of documents.csv for a text; what was found by a rule is marked as inferred."""
+    found = dict(found)
+    date, certainty = found.pop("date", ""), found.pop("date_certainty", "")
+    if date and not (len(date) in (4, 7, 10) and is_day(f"{date}-01-01"[:10])):
+        found["date_as_written"], date = date, ""
+    if not date:
+        certainty = "unknown"
+    elif not certainty.startswith(CERTAINTIES):
+        certainty = f"inferred: {original.inferred['date']}" if "date" in original.inferred else "given: in the table of texts"
+    row = {"document": name, "file": f"texts/{name}.txt", "kind": kind, "date": date, "date_certainty": certainty,
+           "language": found.pop("language", "") or "id", "sha256": hashlib.sha256(text.encode()).hexdigest(),
+           "page_numbers": _numbering(original.pages)}  # fmt: skip
+    for column in _NOTED:
+        row[column] = found.pop(column, "")
+        row[f"{column}_note"] = f"inferred: {original.inferred[column]}" if column in original.inferred and row[column] else ""
+    if not row["title"]:
+        row["title"], row["title_note"] = f"[{name}]", "inferred: the name of the file"
+    further = {key: value for key, value in found.items() if key not in _RESERVED and key not in row and re.search(r"\w", key)}
+    return {**row, **further}
+
+
+def _numbering(pages: tuple[str, ...]) -> str:
+    """The printed numbers of the pages: from the first to the last where they count up, else each.
+
+    >>> _numbering(("11", "12", "13")), _numbering(("i", "ii", "1")), _numbering(("7",))
+    ('11-13', 'i ii 1', '7')
+    """
+    counted = [int(page) for page in pages if page.isdecimal()]
+    if len(counted) == len(pages) > 1 and counted == [*range(counted[0], counted[-1] + 1)]:
+        return f"{pages[0]}-{pages[-1]}"
+    return " ".join(pages)

@@ -1,0 +1,308 @@
+"""Files of any kind go in; texts of a study come out, each made once, with its original, its checksum and its line in documents.csv."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from qualkit import pdf, texttables, webpage, wordfiles
+from qualkit.audit import fingerprint, record
+from qualkit.corpus import KINDS, NEEDED
+from qualkit.duplicates import Likeness, Likenesses, runs, same_words
+from qualkit.entries import ADDED, identifier, line_of
+from qualkit.original import Original, damaged_lines, decoded, invisible, listed, proper
+from qualkit.tables import csv_bytes, did_you_mean, read_rows, read_text, write_whole
+
+LARGEST = 100_000_000  # bytes of one file
+COLUMNS = ("file", "state", "document", "title", "outlet", "date", "words", "notes")
+STATES = ("added", "refused", "there")
+_ENDINGS = (".txt", ".md", *wordfiles.READERS, ".html", ".htm", ".pdf", ".csv", ".xlsx")
+_OLD = {".doc": ".docx", ".pages": ".docx", ".wpd": ".docx", ".xls": ".xlsx", ".ods": ".xlsx", ".epub": ".html", ".mht": ".html",
+        ".mhtml": ".html", ".webarchive": ".html"}  # fmt: skip
+
+
+def add_texts(
+    folder: str | Path, files: Iterable[str | Path], kind: str = "", by: str = "", repair: bool = False
+) -> pd.DataFrame:
+    """One row per text that the files hold: added to the study, refused (the reason in words), or there already.
+
+    The original is kept under corpus/sources/, the text is made of it once, as corpus/texts/<document>.txt (UTF-8, line feeds),
+    and never changed again; both checksums stand in its line of corpus/documents.csv. What the file says about itself is
+    proposed there and marked as inferred: look at it.
+
+    Parameters
+    ----------
+    folder
+        The study: a folder that holds corpus/documents.csv.
+    files
+        Texts (.txt, .md in any encoding), .docx, .odt, .rtf, web pages (.html), .pdf with a text layer, or tables with one
+        text per row (.csv, .xlsx; a column `text`, further columns as in documents.csv).
+    kind
+        What kind of text they are: news, journal, interview ... A table may say it in a column `kind`; a saved web page is taken for news.
+    by
+        Who adds them: the name stands in the log.
+    repair
+        Whether letters that an earlier wrong encoding damaged ("kafÃ©") are put right in the text that is made. Without it such a
+        text is refused, with the lines. The original stays as it is, and the line in documents.csv says what was done.
+
+    Returns
+    -------
+    DataFrame
+        `file`, `state` (added, refused, there), `document`, `title`, `outlet`, `date`, `words` (number) and `notes` (what was
+        not carried over, what to look at, or why it was refused; one per line).
+
+    Raises
+    ------
+    ValueError
+        If the folder is no study, nobody is named, the kind is unknown, or no file is given. A file that cannot be added
+        stops no other: it is a row of the table.
+
+    Notes
+    -----
+    Two texts whose words are the same count as one; the second is refused. Nearly the same texts are added, and named.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> study = Path(tempfile.mkdtemp())
+    >>> (study / "corpus").mkdir()
+    >>> _ = (study / "corpus" / "documents.csv").write_bytes(csv_bytes([], NEEDED))
+    >>> _ = (study / "kabar kota.txt").write_bytes("Kota itu membangun kafé.".encode("cp1252"))
+    >>> added = add_texts(study, [study / "kabar kota.txt"], kind="news", by="rani")
+    >>> added[["state", "document", "words"]].values.tolist()
+    [['added', 'kabar-kota', 4]]
+    >>> print(added["notes"].item())
+    not UTF-8: read as cp1252 (Windows), so line 1 says 'kafé.'. Look whether that is right
+    """
+    folder, given = Path(folder), [Path(file).expanduser() for file in ([files] if isinstance(files, (str, Path)) else files)]
+    corpus = folder / "corpus"
+    if not (corpus / "documents.csv").is_file():
+        raise ValueError(f"'{folder}' holds no corpus/documents.csv. Make a study with: qualkit new FOLDER")
+    if not given:
+        raise ValueError("no file is named")
+    if kind and kind not in KINDS:
+        raise ValueError(f"kind '{kind}' is not known.{did_you_mean(kind, KINDS)}")
+    if not by.strip():
+        raise ValueError("by is empty: the log names the person who adds the texts")
+    shelf = _Shelf(corpus, kind, by, repair)
+    for path in given:
+        shelf.add(path)
+    return pd.DataFrame(shelf.told, columns=list(COLUMNS))
+
+
+class _Shelf:
+    """The corpus of a study while texts are put into it."""
+
+    def __init__(self, corpus: Path, kind: str, by: str, repair: bool) -> None:
+        self.corpus, self.kind, self.by, self.repair = corpus, kind, by, repair
+        self.manifest = corpus / "documents.csv"
+        home = corpus.resolve()
+        for name in ("texts", "sources"):
+            if not (corpus / name).resolve().is_relative_to(home):
+                raise ValueError(f"{corpus / name} leads out of the study through a link; nothing was added")
+        self.expected = fingerprint(self.manifest)
+        self.rows = read_rows(self.manifest, NEEDED)
+        head = read_text(self.manifest).partition("\n")[0].strip()
+        self.columns = next(csv.reader([head], delimiter=";" if ";" in head and "," not in head else ","))
+        self.names = {_same(row["document"]): row["document"] for row in self.rows}  # also of those whose text is gone
+        self.origins = {row["source_sha256"]: row["document"] for row in self.rows if row.get("source_sha256")}
+        self.words: dict[str, str] = {}
+        self.likenesses = Likenesses()
+        self.told: list[dict[str, object]] = []
+        for row in self.rows:
+            path = corpus / row["file"]
+            if path.is_file() and path.resolve().is_relative_to(home):
+                self._remember(row["document"], path.read_bytes().decode("utf-8", "replace"))
+
+    def add(self, path: Path) -> None:
+        """Add every text of a file; tell what became of each."""
+        try:
+            content = _bytes(path)
+            checksum = hashlib.sha256(content).hexdigest()
+            if checksum in self.origins:
+                self._tell(path, "there", document=self.origins[checksum], notes=["this very file was added before"])
+                return
+            originals = _originals(path, content)
+        except RecursionError:
+            self._tell(path, "refused", notes=["the file is nested too deeply, as only damaged or hostile files are"])
+        except ValueError as error:
+            self._tell(path, "refused", notes=[str(error)])
+        else:
+            self._all(path, content, checksum, originals)
+
+    def _all(self, path: Path, content: bytes, checksum: str, originals: list[Original]) -> None:
+        """Add the texts of one file: what is there is written together, or nothing."""
+        texts: dict[str, str] = {}
+        rows: list[dict[str, str]] = []
+        before = len(self.told)
+        for original in originals:
+            try:
+                row, text = self._one(path, checksum, original)
+            except ValueError as error:
+                self._tell(path, "refused", notes=[f"{original.place}: {error}" if original.place else str(error)])
+                continue
+            row["source"] = f"sources/{rows[0]['document'] if rows else row['document']}{path.suffix.lower()}"
+            rows.append(row)
+            texts[row["file"]] = text
+        if rows:
+            try:
+                self._write(rows, texts, content)
+                self.origins[checksum] = rows[0]["document"]
+            except ValueError as error:
+                del self.told[before:]
+                self._tell(path, "refused", notes=[str(error)])
+
+    def _one(self, path: Path, checksum: str, original: Original) -> tuple[dict[str, str], str]:
+        """The line of documents.csv for a text, and the text; told as added."""
+        text, notes = self._checked(original)
+        same = same_words(text)
+        if same in self.words:
+            raise ValueError(f"it has the very words of '{self.words[same]}': a text counts once")
+        found = dict(original.found)
+        kind = self.kind or found.get("kind", "")
+        if kind not in KINDS:
+            said = f"kind '{kind}' is not known." if kind else "nothing says what kind of text it is."
+            raise ValueError(f"{said} Say it with kind (--kind), one of: {', '.join(KINDS)}")
+        name = self._name(found.pop("document", "") or (found.get("title", "") if original.place else "") or path.stem)
+        found_runs = runs(text)
+        notes += map(_alike, self.likenesses.near(found_runs))
+        row = line_of(name, kind, text, original, found)
+        row |= {
+            "source_name": path.name,
+            "source_sha256": checksum,
+            "source_place": original.place,
+            "source_note": "; ".join(notes),
+        }
+        self._remember(name, text, found_runs)
+        notes += [f"page numbers are kept: {row['page_numbers']}"] if row["page_numbers"] else []
+        proposed = [column for column in ("title", "outlet", "date", "author") if column in original.inferred and row[column]]
+        notes += [f"inferred, so look at it: {', '.join(proposed)}"] if proposed else []
+        known = {key: row[key] for key in ("document", "title", "outlet", "date")}
+        self._tell(path, "added", notes=notes, words=len(text.split()), **known)
+        return row, text
+
+    def _checked(self, original: Original) -> tuple[str, list[str]]:
+        """The text to keep, and what to know about it."""
+        text, notes = original.text, list(original.notes)
+        if not text.strip():
+            raise ValueError("it holds no text")
+        if lines := damaged_lines(text):
+            first = next((f": '{_glimpse(mended)}'" for mended in lines.values() if mended), "")
+            if lost := [number for number, mended in lines.items() if not mended]:
+                raise ValueError(
+                    f"{listed(lost)}: letters are lost (U+FFFD stands for them). Get the text again from where it came"
+                )
+            if not self.repair:
+                raise ValueError(
+                    f"{listed([*lines])}: letters damaged by a wrong encoding. Get the text again from where it came, or ask for"
+                    f" repair (--repair); the first of the lines would then read{first}"
+                )
+            text = "\n".join(lines.get(number, line) for number, line in enumerate(text.split("\n"), 1))
+            notes.append(f"{listed([*lines])}: letters damaged by a wrong encoding, put right when the text was made")
+        if hidden := invisible(text):
+            notes.append(hidden)
+        return text, notes
+
+    def _name(self, wanted: str) -> str:
+        name = identifier(wanted)
+        if other := self.names.get(_same(name)):
+            raise ValueError(
+                f"it would be called '{name}', but a text called '{other}' is there already; give the file another name"
+            )
+        return name
+
+    def _write(self, rows: list[dict[str, str]], texts: dict[str, str], content: bytes) -> None:
+        """Put the original and the texts in place, then the lines that name them: a stop in between leaves no line without its text."""
+        source = self.corpus / rows[0]["source"]
+        there = [path for path in (source, *(self.corpus / name for name in texts)) if path.exists()]
+        if there:
+            raise ValueError(f"{there[0]} is there already, though documents.csv does not name it; nothing is ever overwritten")
+        columns = list(dict.fromkeys([*self.columns, *ADDED, *(name for row in rows for name in row)]))
+        table: list[dict[str, object]] = [dict(row) for row in (*self.rows, *rows)]
+        try:
+            write_whole(source, content)
+            for name, text in texts.items():
+                write_whole(self.corpus / name, text.encode("utf-8"))
+            why = (
+                f"added {', '.join(row['document'] for row in rows[:5])}{f' and {len(rows) - 5} more' if len(rows) > 5 else ''}"
+            )
+            record(self.manifest, csv_bytes(table, columns), self.by, why, expected=self.expected)
+        except ValueError:
+            for name in (rows[0]["source"], *texts):
+                (self.corpus / name).unlink(missing_ok=True)
+            raise
+        self.columns, self.expected = columns, fingerprint(self.manifest)
+        self.rows += rows
+
+    def _remember(self, name: str, text: str, found: Any = None) -> None:
+        self.names[_same(name)] = name
+        self.words[same_words(text)] = name
+        self.likenesses.add(name, runs(text) if found is None else found)
+
+    def _tell(self, path: Path, state: str, notes: list[str], **known: object) -> None:
+        self.told.append(
+            {**dict.fromkeys(COLUMNS, ""), "words": 0, **known, "file": path.name, "state": state, "notes": "\n".join(notes)}
+        )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise ValueError("it is a folder; name the files in it, as in folder/*.docx")
+        if not path.is_file():
+            there = sorted(one.name for one in path.parent.iterdir()) if path.parent.is_dir() else []
+            raise ValueError(f"there is no such file.{did_you_mean(path.name, there)}")
+        if path.stat().st_size > LARGEST:
+            raise ValueError(f"it is larger than {LARGEST / 1e6:.0f} MB; cut it into parts")
+        return path.read_bytes()
+    except OSError as error:
+        raise ValueError(f"it could not be read ({error.strerror})") from None
+
+
+def _originals(path: Path, content: bytes) -> list[Original]:
+    """The texts in a file, read by what its name says it is."""
+    ending = path.suffix.lower()
+    if ending == ".csv":
+        return texttables.read_texts_csv(path)
+    if ending == ".xlsx":
+        return texttables.read_texts_xlsx(content)
+    if ending in (".txt", ".md"):
+        if content[:5] in (b"%PDF-", b"{\\rtf") or content[:4] == b"PK\x03\x04":
+            raise ValueError("it is no plain text, whatever its name says; give it the ending of what it is")
+        text, _, warning = decoded(content)
+        return [Original(proper(text), notes=(warning,) if warning else ())]
+    reader = {**wordfiles.READERS, ".html": webpage.read_html, ".htm": webpage.read_html, ".pdf": pdf.read_pdf}.get(ending)
+    if not reader:
+        known = f"Save it as {_OLD[ending]}" if ending in _OLD else f"Possible: {', '.join(_ENDINGS)}"
+        raise ValueError(f"files ending in '{ending}' are not read. {known}")
+    return [reader(content)]
+
+
+def _same(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _glimpse(line: str) -> str:
+    """The neighbourhood of the first letter of a line that is not plain.
+
+    >>> _glimpse("Warga kota itu pergi ke kafé baru di dekat pasar")
+    'ota itu pergi ke kafé baru di dekat pasar'
+    """
+    at = next((place for place, letter in enumerate(line) if not letter.isascii()), 0)
+    return line[max(0, at - 20) : at + 21].strip()
+
+
+def _alike(near: Likeness) -> str:
+    if near.shared >= 0.5:
+        return (
+            f"almost the text of '{near.other}' ({near.shared:.0%} of the word runs are shared): keep both only if both count"
+        )
+    return (
+        f"'{near.other}' holds most of it, or it most of '{near.other}' ({near.of_shorter:.0%}): keep both only if both count"
+    )

@@ -1,0 +1,78 @@
+"""What is typed on the command line, what a person reads then, and the exit code."""
+
+import pytest
+
+from qualkit.study import main
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "studi"]) == 0
+    monkeypatch.chdir(tmp_path / "studi")
+    capsys.readouterr()
+    return tmp_path / "studi"
+
+
+def test_new_says_what_to_type_next(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "studi"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("studi: a study that runs, 14 files.\nNext:\n  cd studi\n  qualkit reproduce ")
+    assert main(["new", "studi"]) == 2
+    assert "qualkit: 'studi' holds files (.gitattributes, .gitignore, README.md and " in capsys.readouterr().err
+
+
+def test_add_tells_what_became_of_each_file(study, capsys):
+    (study.parent / "a.txt").write_bytes("Kota A membangun kafé.".encode("cp1252"))
+    (study.parent / "b.doc").write_bytes(b"x")
+    assert main(["add", "../*.txt", "../b.doc", "--kind", "news", "--by", "rani"]) == 1
+    assert capsys.readouterr().out == (
+        "added    a  from a.txt: 4 words\n"
+        "         not UTF-8: read as cp1252 (Windows), so line 1 says 'kafé.'. Look whether that is right\n"
+        "refused  b.doc\n"
+        "         files ending in '.doc' are not read. Save it as .docx\n"
+        "\n1 text added, 1 refused.\n"
+    )
+    assert main(["add", "../a.txt", "--kind", "news", "--by", "rani"]) == 0
+    assert capsys.readouterr().out.startswith(
+        "there    a.txt as 'a'\n         this very file was added before\n\n0 texts added, 0 refused."
+    )
+
+
+def test_add_asks_to_look_at_what_was_inferred(study, capsys):
+    (study.parent / "a.html").write_text("<title>Kota A</title><body>Kota A maju.</body>")
+    assert main(["add", "../a.html", "--by", "rani"]) == 0
+    assert "1 text added, 0 refused. Look at what corpus/documents.csv marks as inferred.\n" in capsys.readouterr().out
+
+
+def test_a_mistake_in_what_is_asked_is_told(study, capsys):
+    assert main(["add", "../a.txt"]) == 2
+    assert capsys.readouterr().err == "qualkit: by is empty: the log names the person who adds the texts\n"
+
+
+def test_check_lists_faults_and_things_to_look_at(study, capsys):
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "No fault.\n"
+    path = study / "corpus/claims.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"S002"', '"S020"'), encoding="utf-8", newline="")
+    assert main(["check", str(study)]) == 1
+    assert capsys.readouterr().out == (
+        "corpus/claims.yaml, line 18: claim 'C-01': there is no statement 'S020'. Did you mean 'S004'?\n"
+        "corpus/claims.yaml: look: changed outside the log; where that is meant, log it with log_changes\n"
+        "1 fault. 1 thing to look at.\n"
+    )
+
+
+def test_status_counts(study, capsys):
+    assert main(["status"]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "documents   1, of which 1 coded, 0 by two coders or more",
+        "codings     contoh 19",
+    ]
+
+
+def test_a_name_cannot_write_to_the_terminal(study, capsys):
+    (study.parent / "a\x1b[31m.txt").write_text("Kota A maju.")
+    assert main(["add", "../a\x1b[31m.txt", "--kind", "news", "--by", "rani"]) == 0
+    assert "\x1b" not in capsys.readouterr().out

@@ -1,0 +1,106 @@
+"""A saved news page: its words with the furniture on lines of its own, and what its head says, marked as inferred."""
+
+import time
+
+import pandas as pd
+import pytest
+
+from qualkit.segments import split
+from qualkit.webpage import read_html
+
+PAGE = """<!DOCTYPE html><html lang="id-ID"><head><meta charset="utf-8"><title>Kota A | Kabar</title>
+<meta property="og:title" content="Kota A membangun sekolah"><meta property="og:site_name" content="Kabar Rekaan">
+<meta property="article:published_time" content="2019-03-26T08:15:00+07:00"><link rel="canonical" href="https://kabar.example/a">
+<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Kota A", "author": [{"name": "Rina Lestari"}]}]}</script>
+<style>p {}</style></head><body><nav><ul><li><a>Beranda</a></li><li>Ekonomi</li></ul></nav><h1>Kota A membangun sekolah</h1>
+<p>Selasa, 26 Maret 2019 08:15 WIB</p><img src="x"><p>Kota A &amp; kota B\n <b>bekerja</b> sama.</p><p>Baca juga: Kota B Menanam Pohon</p>
+<p>Warga senang &lt;sekali&gt;.<br>Baris baru.</p><script>var x = "<p>tidak</p>"</script><!-- rahasia -->
+<footer>Copyright © 2019 Kabar Rekaan</footer></body></html>"""
+
+
+def read(text):
+    return read_html(text.encode())
+
+
+def test_everything_a_reader_sees_is_text_and_nothing_else():
+    assert read(PAGE).text.split("\n\n") == [
+        "Beranda", "Ekonomi", "Kota A membangun sekolah", "Selasa, 26 Maret 2019 08:15 WIB", "Kota A & kota B bekerja sama.",
+        "Baca juga: Kota B Menanam Pohon", "Warga senang <sekali>.\nBaris baru.", "Copyright © 2019 Kabar Rekaan\n",
+    ]  # fmt: skip
+
+
+def test_the_furniture_of_the_page_is_labelled_by_split():
+    found = read(PAGE)
+    table = pd.DataFrame({"document": ["a"], "title": [found.found["title"]], "author": [""], "text": [found.text]})
+    segments = split(table, into="sentences")
+    assert segments.loc[segments["label"] == "content", "text"].tolist() == [
+        "Kota A & kota B bekerja sama.", "Warga senang <sekali>.", "Baris baru.",
+    ]  # fmt: skip
+    assert segments["rule"].tolist()[:4] == ["navigation", "navigation", "heading", "timestamp"]
+
+
+def test_the_head_of_the_page_is_proposed_with_where_it_stands():
+    found = read(PAGE)
+    assert found.found == {
+        "title": "Kota A membangun sekolah", "outlet": "Kabar Rekaan", "date": "2019-03-26", "author": "Rina Lestari", "language": "id",
+        "address": "https://kabar.example/a", "kind": "news",
+    }  # fmt: skip
+    assert found.inferred["date"] == "the page's own 'article:published_time'"
+    assert found.notes == ("not carried over: 1 picture",)
+
+
+def test_a_page_that_says_nothing_about_itself_is_only_text():
+    found = read("<p>Kota itu maju.")
+    assert (found.text, found.found) == ("Kota itu maju.\n", {})
+
+
+def test_data_that_are_broken_or_of_another_shape_are_passed_over():
+    scripts = ['{"headline": ', '[{"headline": "Judul", "publisher": {"name": ["a"]}, "author": 7}]', '"teks"', "[" * 100_000]
+    page = "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
+    assert read(f"<html><head>{page}</head><body><p>Isi</p></body></html>").found["title"] == "Judul"
+
+
+def test_an_author_that_is_an_address_and_a_date_that_is_none_are_not_proposed():
+    head = '<meta property="article:author" content="https://a.example/rina"><meta name="date" content="kemarin">'
+    assert read(f"<head>{head}<title> Judul </title></head><body>Isi</body>").found == {"title": "Judul", "kind": "news"}
+
+
+def test_the_encoding_that_the_page_declares_is_used():
+    page = '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1"><p>kafé “baru”</p>'
+    found = read_html(page.encode("cp1252"))
+    assert found.text == "kafé “baru”\n"
+
+
+def test_a_page_that_declares_nothing_and_is_not_utf_8_is_read_with_a_warning():
+    found = read_html("<p>kafé</p>".encode("cp1252"))
+    assert found.text == "kafé\n"
+    assert found.notes[0].startswith("not UTF-8: read as cp1252 (Windows)")
+
+
+def test_a_hidden_svg_title_is_no_title_of_the_page_and_no_text():
+    found = read("<head><title>Judul</title></head><body><svg><title>ikon</title></svg><p>Isi</p></body>")
+    assert (found.text, found.found["title"]) == ("Isi\n", "Judul")
+
+
+@pytest.mark.parametrize(
+    "page", ["x<" * 200_000, "<div>" * 20_000 + "isi", "&" * 300_000, '<a b="' + "x" * 300_000, "<!--" * 100_000]
+)
+def test_a_page_made_to_be_slow_is_read_in_time(page):
+    begun = time.perf_counter()
+    read(page)
+    assert time.perf_counter() - begun < 5
+
+
+def test_the_day_in_the_body_is_proposed_where_the_head_has_none():
+    found = read('<title>Judul</title><body><time datetime="2024-03-04T01:02">Senin</time> Isi</body>')
+    assert (found.found["date"], found.inferred["date"]) == ("2024-03-04", "the page's own 'time'")
+
+
+def test_an_empty_page_is_refused():
+    with pytest.raises(ValueError, match=r"the page is empty or damaged .*; save it anew from the browser"):
+        read("")
+
+
+def test_a_page_with_nul_characters_is_refused():
+    with pytest.raises(ValueError, match="line 1 holds NUL characters: it is no text"):
+        read("<p>kota\0</p>")
