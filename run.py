@@ -27,6 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+CLIENTS = ROOT / "tests" / "clients.lock"  # other programs that read our projects: for one test, and apart from the rest
 STAMP = VENV / "qualkit-is-set-up"  # written last: what it says is complete
 OLDEST = (3, 11)
 
@@ -111,6 +112,8 @@ def venv_python():
         environment = dict(os.environ, PIP_USER="0")
         subprocess.run([*pip, "--require-hashes", "-r", str(LOCK)], check=True, env=environment)
         subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True, env=environment)
+        apart = ["--no-deps", "--target", str(VENV / "clients"), "--require-hashes", "-r", str(CLIENTS)]
+        subprocess.run([*pip, *apart], check=True, env=environment)
         STAMP.write_text(wanted, encoding="utf-8")
     except KeyboardInterrupt:
         complain("Stopped. The next start begins the set-up again.")
@@ -128,8 +131,13 @@ def venv_python():
 
 
 def fingerprint() -> str:
-    """What .venv depends on: the lock, the project's own description, and the folder, which an installed project knows."""
-    parts = [LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode("utf-8", "surrogateescape")]
+    """What .venv depends on: the locks, the project's own description, and the folder, which an installed project knows."""
+    parts = [
+        LOCK.read_bytes(),
+        CLIENTS.read_bytes(),
+        (ROOT / "pyproject.toml").read_bytes(),
+        str(ROOT).encode("utf-8", "surrogateescape"),
+    ]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

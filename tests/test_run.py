@@ -23,6 +23,8 @@ def run(tmp_path, monkeypatch):
     module.ROOT, module.VENV, module.LOCK = tmp_path, tmp_path / ".venv", tmp_path / "requirements.lock"
     module.STAMP = module.VENV / "qualkit-is-set-up"
     module.LOCK.write_text("pandas==3.1.1\n")
+    module.CLIENTS = tmp_path / "clients.lock"
+    module.CLIENTS.write_text("pyrefiqda==0.3.1\n")
     (tmp_path / "pyproject.toml").write_text("[project]\n")
     module.done, module.fail_at = [], None
 
@@ -67,10 +69,11 @@ def bare(run, monkeypatch):
 
 def test_first_start_sets_up_and_runs_the_study(run, capsys):
     assert run.main([]) == 0
-    assert [step.split()[0] for step in run.done] == ["venv", "pip", "pip", "-m"]
+    assert [step.split()[0] for step in run.done] == ["venv", "pip", "pip", "pip", "-m"]
     assert "--require-hashes" in run.done[1]
     assert "--no-deps --no-build-isolation -e" in run.done[2]
-    assert run.done[3] == "-m qualkit reproduce"
+    assert "--target" in run.done[3] and "clients.lock" in run.done[3]  # apart from all that qualkit needs
+    assert run.done[4] == "-m qualkit reproduce"
     assert "Setting up .venv (once, a minute or two) ..." in capsys.readouterr().out
 
 
@@ -83,7 +86,7 @@ def test_second_start_only_runs_the_study(run, capsys):
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "pyproject.toml"])
+@pytest.mark.parametrize("name", ["requirements.lock", "clients.lock", "pyproject.toml"])
 def test_a_changed_lock_or_project_is_set_up_again(run, name):
     run.main([])
     run.done.clear()

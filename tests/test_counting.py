@@ -1,0 +1,124 @@
+"""One text with a flag, a dash and three lines, its words marked as different programs would count them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualkit.counting import WAYS, Marked, Text, says, way_of_counting
+
+PLAIN = "Kota 🇮🇩 Surabaya – kembaran Busan.\nGuru pergi ke Busan bersama murid.\nMereka pulang dengan cara baru."
+QUOTES = ["kembaran Busan", "Guru pergi ke Busan", "pulang dengan cara baru"]
+RAWS = {
+    "line feeds": PLAIN,
+    "two characters": PLAIN.replace("\n", "\r\n"),
+    "with a mark": "\ufeff" + PLAIN.replace("\n", "\r\n"),
+}
+
+
+def as_counted(raw, way, quotes=QUOTES, names=True):
+    """The selections as a program writes them that counts in this way: by encoding what stands before them."""
+    unit, *rest = way.split(", ")
+    told = raw.removeprefix("\ufeff").replace("\r\n", "\n")
+    if "line ends as in the file" in rest:
+        told = raw.removeprefix("\ufeff")
+    if "line ends as two" in rest:
+        told = told.replace("\n", "\r\n")
+    if "byte order mark included" in rest and raw.startswith("\ufeff"):
+        told = "\ufeff" + told
+
+    def length(text):
+        return {"code points": len(text), "UTF-16 units": len(text.encode("utf-16-le")) // 2, "bytes": len(text.encode())}[unit]
+
+    return [
+        Marked(length(told[: told.index(quote)]), length(told[: told.index(quote) + len(quote)]), quote if names else "")
+        for quote in quotes
+    ]
+
+
+@pytest.mark.parametrize("raw", RAWS.values(), ids=RAWS)
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_of_counting_is_found_out_by_the_words_stored(raw, way):
+    text, marked = Text(raw), as_counted(raw, way)
+    begins = text.begins(way_of_counting([("berita", text, marked)]))
+    assert [text.plain[slice(*text.place(begins, one))] for one in marked] == QUOTES
+
+
+@given(st.text(st.sampled_from("aé–🇮\n\r ")), st.sampled_from(WAYS))
+def test_every_boundary_of_characters_is_found_again(raw, way):
+    text = Text(raw)
+    begins = text.begins(way)
+    assert len(begins) == len(text.plain) + 1
+    for start in range(len(text.plain)):
+        assert text.place(begins, Marked(int(begins[start]), int(begins[-1]), "")) == (start, len(text.plain))
+
+
+def test_a_position_inside_a_character_is_no_place_but_inside_a_line_end_is_before_it():
+    text = Text("🇮\r\na")
+    assert text.place(text.begins("UTF-16 units"), Marked(1, 3, "")) is None
+    assert text.place(text.begins("UTF-16 units, line ends as two"), Marked(0, 3, "")) == (0, 1)
+    for start, end in ((0, 9), (-1, 2), (2, 2), (3, 1)):
+        assert text.place(text.begins("code points"), Marked(start, end, "")) is None
+
+
+def test_without_words_it_does_not_matter_as_long_as_all_ways_agree():
+    text = Text("Guru pergi ke Busan.")
+    assert way_of_counting([("berita", text, [Marked(0, 4, "")])]) == "code points"
+    assert way_of_counting([]) == "code points"
+
+
+def test_positions_that_no_other_unit_can_have_prove_the_standard_and_nothing_else():
+    text = Text("– Surabaya 🇮🇩 Busan")
+    standard = [Marked(2, 10, ""), Marked(11, 12, "")]  # byte 2 is inside the dash, UTF-16 unit 12 inside the flag
+    assert way_of_counting([("berita", text, standard)]) == "code points"
+    with pytest.raises(ValueError, match="the file does not tell by what its positions are counted"):
+        way_of_counting([("berita", text, [Marked(16, 21, "")])])  # only UTF-16 units and bytes go so far
+
+
+def test_where_nothing_tells_the_candidates_are_shown_and_a_person_decides():
+    text = Text(RAWS["two characters"])
+    marked = as_counted(RAWS["two characters"], "UTF-16 units, line ends as in the file", names=False)
+    with pytest.raises(ValueError) as told:
+        way_of_counting([("berita", text, marked)])
+    lines = str(told.value).splitlines()
+    assert lines[0].startswith(
+        "the file does not tell by what its positions are counted. Selection 21-35 of 'berita' (stored as “”)"
+    )
+    way = "UTF-16 units, line ends as in the file"
+    assert f'  positions="{way}": “kembaran Busan” (3 of 3 selections begin and end between words)' in lines
+    assert '  positions="bytes": “a – kembaran” (0 of 3 selections begin and end between words)' in lines
+    assert any(line.startswith('  positions="code points": “') for line in lines)
+    assert lines[-1].startswith("Look at it in the program it came from, and read the file again with the positions")
+    assert way_of_counting([("berita", text, marked)], way) == way
+    assert text.plain[slice(*text.place(text.begins(way), marked[2]))] == QUOTES[2]
+
+
+def test_words_that_stand_elsewhere_refuse_all_with_the_three_candidates():
+    text = Text(PLAIN)
+    marked = [Marked(0, 4, "Guru pergi ke Busan bersama"), Marked(5, 9, "pulang dengan cara baru.")]
+    with pytest.raises(ValueError, match="the words stored with most selections are not where the positions lead") as told:
+        way_of_counting([("berita", text, marked)])
+    assert [line.split('"')[1] for line in str(told.value).splitlines()[1:4]] == ["code points", "UTF-16 units", "bytes"]
+    assert way_of_counting([("berita", text, marked)], "code points") == "code points"
+
+
+def test_one_strayed_selection_among_several_does_not_refuse_all():
+    marked = [*as_counted(PLAIN, "UTF-16 units"), Marked(0, 4, "Guru pergi ke Busan bersama")]
+    assert way_of_counting([("berita", Text(PLAIN), marked)]) == "UTF-16 units"
+
+
+def test_the_standard_goes_first_where_two_ways_lead_to_the_same_words():
+    text = Text("🇮🇩 aaaa aaaa")
+    assert way_of_counting([("berita", text, [Marked(5, 6, "a")])]) == "code points"
+
+
+def test_names_that_are_labels_are_no_evidence():
+    text = Text(PLAIN)
+    assert not text.holds("1:3 Surabaya") and not text.holds("Busan") and text.holds("Guru pergi\nke Busan bersama …")
+    assert says("Guru pergi ke Busan bersa...", "Guru pergi ke\nBusan bersama murid.") and not says("", "")
+
+
+def test_an_unknown_way_is_refused_with_those_there_are():
+    with pytest.raises(
+        ValueError, match=r"positions='utf16' is no way of counting\. Possible: code points; UTF-16 units; bytes; "
+    ):
+        way_of_counting([], "utf16")
