@@ -50,9 +50,19 @@ from qualkit.words import tokens
 if TYPE_CHECKING:
     from qualkit.charts import scatter, upset
     from qualkit.display import heatmap, show
+    from qualkit.drafts import write_codebook
+    from qualkit.exchange import read_qdc, read_qdpx, write_qdc
     from qualkit.export import write_figure, write_table
+    from qualkit.health import check_study, study_status
+    from qualkit.intake import add_texts
     from qualkit.networks import network
+    from qualkit.newstudy import new_study
+    from qualkit.pages import with_pages
+    from qualkit.refiwriter import write_qdpx
     from qualkit.report import Appendix, Figure, Table, write_report
+    from qualkit.sharing import rehydrate, share_study
+    from qualkit.taguette import read_taguette, write_taguette
+    from qualkit.tidy import write_tidy
     from qualkit.timelines import timeline
     from qualkit.widget import desk
 
@@ -63,6 +73,7 @@ __all__ = [
     "accounting_log",
     "add_assignments",
     "add_revisions",
+    "add_texts",
     "agreement",
     "agreement_overview",
     "arrange",
@@ -70,6 +81,7 @@ __all__ = [
     "backups",
     "candidate_indicators",
     "check_audit",
+    "check_study",
     "checks",
     "code_check",
     "code_segments",
@@ -94,6 +106,7 @@ __all__ = [
     "lab",
     "log_changes",
     "network",
+    "new_study",
     "next_to_code",
     "overlooked",
     "pattern_table",
@@ -109,13 +122,17 @@ __all__ = [
     "read_forms",
     "read_memos",
     "read_patterns",
+    "read_qdc",
+    "read_qdpx",
     "read_relations",
     "read_revisions",
     "read_statements",
+    "read_taguette",
     "reading_log",
     "readings",
     "recipes",
     "reconcile",
+    "rehydrate",
     "removed_rows",
     "reproduce",
     "restore",
@@ -124,12 +141,14 @@ __all__ = [
     "revision_log",
     "scatter",
     "selection_log",
+    "share_study",
     "show",
     "split",
     "spread",
     "srqr",
     "start_forms",
     "statement_matrix",
+    "study_status",
     "suggest_codings",
     "suggest_learned",
     "tactics",
@@ -146,16 +165,32 @@ __all__ = [
     "verify",
     "weak_spots",
     "with_circumstances",
+    "with_pages",
     "with_patterns",
+    "write_codebook",
     "write_codings",
     "write_figure",
     "write_memo",
+    "write_qdc",
+    "write_qdpx",
     "write_report",
     "write_table",
+    "write_taguette",
+    "write_tidy",
 ]  # fmt: skip
 
 # matplotlib, python-docx and openpyxl take longer to load than all the rest: they wait until something is drawn or written.
 _WHEN_ASKED_FOR = {
+    "with_pages": "pages",
+    "rehydrate": "sharing", "share_study": "sharing",
+    "new_study": "newstudy",
+    "check_study": "health", "study_status": "health",
+    "add_texts": "intake",
+    "write_tidy": "tidy",
+    "write_codebook": "drafts",
+    "read_taguette": "taguette", "write_taguette": "taguette",
+    "write_qdpx": "refiwriter",
+    "read_qdpx": "exchange", "read_qdc": "exchange", "write_qdc": "exchange",
     "Appendix": "report", "Figure": "report", "Table": "report", "desk": "widget", "heatmap": "display", "network": "networks",
     "scatter": "charts", "show": "display", "timeline": "timelines", "upset": "charts", "write_figure": "export",
     "write_report": "report", "write_table": "export",

