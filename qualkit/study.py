@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # What decides the order of a set, the date inside a file and the hour on a clock is the same on every machine.
 FIXED = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "TZ": "UTC"}
 
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+
 # What a notebook program stores about a cell that says nothing about the study: when it ran, how it was folded.
 VOLATILE = ("execution", "ExecuteTime", "collapsed", "scrolled", "trusted")
 
@@ -361,6 +363,8 @@ def _store(notebook: NotebookNode, path: Path) -> None:
     for cell in notebook.cells:
         for name in VOLATILE:
             cell.metadata.pop(name, None)
+        for output in cell.get("outputs", ()):  # a widget has a new number in every run, and is not there where nothing runs
+            output.get("data", {}).pop(_WIDGET, None)
     notebook.metadata.pop("widgets", None)
     notebook.metadata["kernelspec"] = dict(_KERNELSPEC)
     notebook.metadata["language_info"] = {"name": "python"}  # a kernel adds the number of its Python

@@ -20,7 +20,11 @@ CONDENSATION = (
     "sys.executable, pathlib.Path.cwd().name",
     "list({'pendidikan', 'ekonomi', 'budaya', 'pariwisata'})",
 )
-CODING = ("1 + 1",)
+WIDGET = """
+from uuid import uuid4
+display({"application/vnd.jupyter.widget-view+json": {"model_id": uuid4().hex}, "text/plain": "a desk"}, raw=True)
+"""
+CODING = ("1 + 1", WIDGET)
 
 
 def write(folder, name, cells):
@@ -67,7 +71,7 @@ def done(tmp_path_factory):
 def test_every_notebook_runs_in_order_and_is_stored(done):
     folder, stored, _ = done
     assert len(stored[0]) == 2  # and nothing is left beside them
-    assert results(folder / "notebooks" / "02-coding.ipynb") == ["2"]
+    assert results(folder / "notebooks" / "02-coding.ipynb") == ["2", "a desk"]
     first = nbformat.read(folder / "notebooks" / "01-condensation.ipynb", as_version=4)
     assert [cell.execution_count for cell in first.cells if cell.cell_type == "code"] == [1, 2, 3, 4, 5, 6]
     assert [cell.id for cell in first.cells] == ["title", *(f"cell-{number}" for number in range(6))]
