@@ -110,8 +110,10 @@ class Codebook:
     history: tuple[dict[str, str], ...]
     facets: tuple[Facet, ...]
 
-    def facet(self, name: str) -> Facet:
-        """The facet of that id; ValueError with what is possible where there is none."""
+    def facet(self, name: str | None) -> Facet:
+        """The facet of that id, or the first of the codebook for None; ValueError with what is possible where there is none."""
+        if name is None:
+            return self.facets[0]
         for facet in self.facets:
             if facet.id == name:
                 return facet

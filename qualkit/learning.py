@@ -23,7 +23,7 @@ _WORDS = 3  # named as what spoke for a code
 
 
 def suggest_learned(
-    segments: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook, coder: str | None = None, facet: str = "sector"
+    segments: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook, coder: str | None = None, facet: str | None = None
 ) -> pd.DataFrame:
     """One row per segment not yet read and code that a person's codings elsewhere speak for and no indicator found.
 
@@ -44,7 +44,7 @@ def suggest_learned(
     coder
         Whose codings to learn from; needed where they are by several.
     facet
-        The facet whose codes are learned.
+        The facet whose codes are learned; the first of the codebook where none is named.
 
     Returns
     -------
@@ -83,8 +83,9 @@ def suggest_learned(
     >>> learned[["document", "segment", "code", "matched"]].values.tolist()
     [['baru', 1, 'SOSBUD.WARGA', 'kertas; melipat; melipat kertas']]
     """
-    chosen, mine = codebook.facet(facet), by_person(codings, coder, facet)
-    content, suggested = _content(segments, mine), suggest_codings(segments, codebook, facet)
+    chosen = codebook.facet(facet)
+    mine = by_person(codings, coder, chosen.id)
+    content, suggested = _content(segments, mine), suggest_codings(segments, codebook, chosen.id)
     read = _read(content, mine)
     texts, given, found = content["text"], _answers(mine, content, chosen), _answers(suggested, content, chosen)
     paragraphs, documents = _paragraphs(content[read]), _groups(content[read], ["document"])
@@ -105,7 +106,7 @@ def suggest_learned(
 
 
 def held_out(
-    segments: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook, coder: str | None = None, facet: str = "sector"
+    segments: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook, coder: str | None = None, facet: str | None = None
 ) -> pd.DataFrame:
     """One row per code and way of holding out: how well indicators, a learned model and both find what a person coded.
 
@@ -158,10 +159,11 @@ def held_out(
     code
     SOSBUD.WARGA      7         1.0  learned
     """
-    chosen, mine = codebook.facet(facet), by_person(codings, coder, facet)
+    chosen = codebook.facet(facet)
+    mine = by_person(codings, coder, chosen.id)
     content = _content(segments, mine)
     check_read(content, mine)
-    given, found = (_answers(pairs, content, chosen) for pairs in (mine, suggest_codings(segments, codebook, facet)))
+    given, found = (_answers(pairs, content, chosen) for pairs in (mine, suggest_codings(segments, codebook, chosen.id)))
     ways = {"paragraphs": _paragraphs(content), "documents": _groups(content, ["document"])}
     _enough(given)
     known, _ = _features(content["text"])
@@ -184,7 +186,7 @@ def held_out(
 
 
 def next_to_code(
-    segments: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook, coder: str | None = None, facet: str = "sector"
+    segments: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook, coder: str | None = None, facet: str | None = None
 ) -> pd.DataFrame:
     """One row per document not yet coded, those that would teach the model most first.
 
@@ -229,7 +231,8 @@ def next_to_code(
     >>> next_to_code(segments, codings, read_codebook("codebook.yaml")).values.tolist()
     [['baru', 1, 1, 1.0], ['jelas', 1, 0, 0.0]]
     """
-    chosen, mine = codebook.facet(facet), by_person(codings, coder, facet)
+    chosen = codebook.facet(facet)
+    mine = by_person(codings, coder, chosen.id)
     content = _content(segments, mine)
     read = _read(content, mine)
     given, paragraphs = _answers(mine, content, chosen)[read], _paragraphs(content[read])

@@ -41,7 +41,7 @@ SUGGESTED: dict[str, Words] = {
 
 
 def suggest(
-    source: str | Path, codebook: Codebook, target: str | Path, facet: str = "sector", client: Client | None = None
+    source: str | Path, codebook: Codebook, target: str | Path, facet: str | None = None, client: Client | None = None
 ) -> Path:
     """The folder `target`, where every part of an archive has its suggestions: one row per sentence and code.
 
@@ -60,7 +60,7 @@ def suggest(
     target
         A folder that does not exist yet, or one that an interrupted call has left.
     facet
-        The id of the facet to suggest codes of.
+        The id of the facet to suggest codes of; the first of the codebook where none is named.
     client
         A Dask client: its workers do the parts. They see `source` and `target` under the same paths, best with one thread each.
 
@@ -91,6 +91,7 @@ def suggest(
     source, target = Path(source).resolve(), Path(target).resolve()
     if target.is_relative_to(source):
         raise ValueError(f"target '{target}' lies in the source: choose a folder outside of '{source}'")
+    facet = codebook.facet(facet).id
     parts = _begun(target, _asked(codebook, facet), source)
     for folder in ("suggestions", "documents"):
         (target / folder).mkdir(exist_ok=True)

@@ -21,7 +21,7 @@ _NOT_THESE = "pass the table the suggestion was made from"
 _NEEDED = ("document", "segment", "start", "end", "paragraph", "heading", "label", "text")
 
 
-def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str = "sector") -> pd.DataFrame:
+def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str | None = None) -> pd.DataFrame:
     """One row per segment and code whose indicators stand in it: a suggestion, with the words that matched.
 
     A suggestion is never a coding: its coder is "codebook", and no function counts it as a person's coding.
@@ -46,7 +46,7 @@ def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str = "se
         What `read_codebook` returns; `indicators`, `roots` and `masks` of the facet's codes are used, and its `bodies` and
         `context`.
     facet
-        The id of the facet to suggest codes of.
+        The id of the facet to suggest codes of; the first of the codebook where none is named.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str = "se
     return _table(found, segments, codebook, asked)
 
 
-def find_indicators(segments: pd.DataFrame, codebook: Codebook, facet: str = "sector") -> pd.DataFrame:
+def find_indicators(segments: pd.DataFrame, codebook: Codebook, facet: str | None = None) -> pd.DataFrame:
     """One row per place where an indicator of a code stands, those that do not count included, with the reason.
 
     Parameters
@@ -95,7 +95,7 @@ def find_indicators(segments: pd.DataFrame, codebook: Codebook, facet: str = "se
     codebook
         What `read_codebook` returns.
     facet
-        The id of the facet whose indicators are sought.
+        The id of the facet whose indicators are sought; the first of the codebook where none is named.
 
     Returns
     -------

@@ -590,3 +590,10 @@ def test_an_explanation_names_a_few_of_many_masks():
     assert explain(suggest_codings(segments, book).iloc[0], segments, book).splitlines()[-1] == (
         "No mask of the code stands in the segment (guru a, guru b, guru c and 2 more)."
     )
+
+
+def test_without_a_facet_the_first_of_the_codebook_is_meant():
+    segments = split(pd.DataFrame({"document": ["d"], "text": ["Dua kota bertukar guru."]}), into="sentences")
+    codebook = read_codebook(ROOT / "codebook.yaml")
+    assert codebook.facet(None) == codebook.facets[0]
+    pd.testing.assert_frame_equal(suggest_codings(segments, codebook), suggest_codings(segments, codebook, "sector"))
