@@ -12,6 +12,7 @@ const STRIPES = [
 ];
 
 // What can be done, by which keys, and the word for it: the keyboard, the buttons and the help all read this one table.
+// An action with a sign has a button that shows the sign alone, the word being its name.
 const ACTIONS = {
   down: { keys: ["ArrowDown"], say: "next_sentence", run: (d) => d.step(1) },
   up: { keys: ["ArrowUp"], say: "previous_sentence", run: (d) => d.step(-1) },
@@ -20,17 +21,17 @@ const ACTIONS = {
   word_right: { keys: ["Shift+ArrowRight"], say: "word_right", run: (d) => d.selectWord(1) },
   word_left: { keys: ["Shift+ArrowLeft"], say: "word_left", run: (d) => d.selectWord(-1) },
   clear: { keys: ["Escape"], say: "clear", run: (d) => d.clear() },
-  pick: { keys: ["/"], say: "pick_code", run: (d) => d.openPicker() },
-  recent: { keys: ["R"], say: "recent_codes", run: (d) => d.showRecent() },
+  pick: { keys: ["/"], say: "pick_code", sign: "/", run: (d) => d.openPicker() },
+  recent: { keys: ["R"], say: "recent_codes", sign: "R", run: (d) => d.showRecent() },
   memo: { keys: ["M"], say: "write_memo", run: (d) => d.openMemo() },
   cycle: { keys: ["O"], say: "cycle", run: (d) => d.cycle() },
   remove: { keys: ["Delete"], say: "remove", run: (d) => d.remove() },
-  undo: { keys: ["Ctrl+Z"], say: "undo", run: (d) => d.goBack("undo") },
-  redo: { keys: ["Ctrl+Shift+Z", "Ctrl+Y"], say: "redo", run: (d) => d.goBack("redo") },
-  start_left: { keys: ["["], say: "start_left", run: (d) => d.moveEdge("start", -1) },
-  start_right: { keys: ["{"], say: "start_right", run: (d) => d.moveEdge("start", 1) },
-  end_left: { keys: ["}"], say: "end_left", run: (d) => d.moveEdge("end", -1) },
-  end_right: { keys: ["]"], say: "end_right", run: (d) => d.moveEdge("end", 1) },
+  undo: { keys: ["Ctrl+Z"], say: "undo", sign: "↶", run: (d) => d.goBack("undo") },
+  redo: { keys: ["Ctrl+Shift+Z", "Ctrl+Y"], say: "redo", sign: "↷", run: (d) => d.goBack("redo") },
+  start_left: { keys: ["["], say: "start_left", sign: "⇤[", run: (d) => d.moveEdge("start", -1) },
+  start_right: { keys: ["{"], say: "start_right", sign: "[⇥", run: (d) => d.moveEdge("start", 1) },
+  end_left: { keys: ["}"], say: "end_left", sign: "⇤]", run: (d) => d.moveEdge("end", -1) },
+  end_right: { keys: ["]"], say: "end_right", sign: "]⇥", run: (d) => d.moveEdge("end", 1) },
   vivo: { keys: ["V"], say: "vivo", run: (d) => d.openVivo() },
   next: { keys: ["N"], say: "next_uncoded", run: (d) => d.ask("next", { after: d.sentence()?.segment ?? 0 }) },
   read: { keys: ["Enter", "L"], say: "mark_read", run: (d) => d.markRead() },
@@ -46,13 +47,13 @@ const ACTIONS = {
   pin: { keys: ["P"], say: "pin", run: (d) => d.togglePin(d.codeInFocus()) },
   find: { keys: ["F"], say: "find", run: (d) => d.openFind() },
   documents: { keys: ["D"], say: "documents", run: (d) => d.openDocuments() },
-  document_next: { keys: [">"], say: "next_document", run: (d) => d.stepDocument(1) },
-  document_previous: { keys: ["<"], say: "previous_document", run: (d) => d.stepDocument(-1) },
-  visit_next: { keys: ["."], say: "visit_next", run: (d) => d.visit(1) },
-  visit_previous: { keys: [","], say: "visit_previous", run: (d) => d.visit(-1) },
+  document_next: { keys: [">"], say: "next_document", sign: "›", run: (d) => d.stepDocument(1) },
+  document_previous: { keys: ["<"], say: "previous_document", sign: "‹", run: (d) => d.stepDocument(-1) },
+  visit_next: { keys: ["."], say: "visit_next", sign: "›", run: (d) => d.visit(1) },
+  visit_previous: { keys: [","], say: "visit_previous", sign: "‹", run: (d) => d.visit(-1) },
   settle: { keys: ["T"], say: "settle", run: (d) => d.toggle("settle") },
-  refresh: { keys: ["U"], say: "refresh", run: (d) => d.ask("refresh") },
-  help: { keys: ["?"], say: "help", run: (d) => d.openHelp() },
+  refresh: { keys: ["U"], say: "refresh", sign: "⟳", run: (d) => d.ask("refresh") },
+  help: { keys: ["?"], say: "help", sign: "?", run: (d) => d.openHelp() },
 };
 const BY_KEY = new Map(Object.values(ACTIONS).flatMap((action) => action.keys.map((key) => [key, action])));
 const KEY_SIGNS = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Delete: "Del", Escape: "Esc" };
@@ -98,6 +99,17 @@ function keyed(list, rows, key, make, update = () => {}) {
   }
 }
 
+// The first of so many numbers for which a condition holds that, once it holds, holds for all that follow; else their count.
+function firstOf(count, holds) {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 // A text by code points, with the way to and from the UTF-16 units of the browser.
 class Text {
   constructor(text) {
@@ -110,13 +122,7 @@ class Text {
     return this.text.slice(this.units[start], this.units[end]);
   }
   point(unit) {
-    let [low, high] = [0, this.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.units[middle] < unit) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstOf(this.length, (i) => this.units[i] >= unit);
   }
   // The span grown to whole characters as a reader sees them (an emoji family is one), without white space around it.
   snap(start, end) {
@@ -152,7 +158,7 @@ class Desk {
     Object.assign(this, { model, el, waiting: new Map(), alerts: [], pins: [], recents: [], tint: new Map() });
     Object.assign(this, { cursor: 0, anchor: null, selection: null, focus: null, facet: null, solo: null, look: null });
     Object.assign(this, { hits: [], hit: 0, filter: "", recent: false, memoOf: null, nonce: 0, looked: 0 });
-    this.shown = { ghosts: true, others: true, entry: false, settle: false };
+    this.shown = { ghosts: true, others: true, hint: true, entry: false, settle: false };
     this.left = new AbortController();
   }
 
@@ -205,7 +211,8 @@ class Desk {
   // ---- the frame
   build() {
     const t = this.t;
-    const button = (name, sign) => this.button(name, sign);
+    const buttons = (...names) => names.map((name) => this.button(name));
+    const group = (say, kind, ...children) => h("div", { class: kind, role: "group", "aria-label": t(say) }, ...children);
     this.live = h("p", { class: "qk-hidden qk-live", role: "status", "aria-live": "polite" });
     this.status = h("p", { class: "qk-status" });
     this.title = h("span", { class: "qk-title" });
@@ -215,52 +222,61 @@ class Desk {
     this.alertList = h("div", { class: "qk-alerts" });
     this.noticeList = h("ul");
     this.notices = h("details", { class: "qk-notices" }, h("summary", {}, ""), this.noticeList);
-    this.visitBar = h("div", { class: "qk-strip qk-visit", hidden: true });
-    this.recentBar = h("div", { class: "qk-strip qk-recent", role: "group", "aria-label": t("recent_codes"), hidden: true });
-    this.soloBar = h("div", { class: "qk-strip qk-solo", hidden: true });
+    this.visitText = h("span");
+    this.visitBar = h("div", { class: "qk-strip qk-visit" }, ...buttons("visit_previous"), this.visitText, ...buttons("visit_next"));
+    this.recentBar = group("recent_codes", "qk-strip qk-recent");
+    this.soloText = h("span");
+    const end = push({}, () => this.toggleSolo(this.solo), t("show_all"));
+    this.soloBar = h("div", { class: "qk-strip qk-solo", hidden: true }, this.soloText, end);
     this.settleList = h("div", { class: "qk-settle", role: "region", tabindex: "0", "aria-label": t("settle"), hidden: true });
-    this.pane = h("div", { class: "qk-text", role: "listbox", tabindex: "-1", "aria-multiselectable": "true", "aria-label": t("text"), lang: "id" });
+    this.hint = h("p", { class: "qk-hint", role: "note" }, h("span", {}, t("hint")),
+      push({ "aria-label": t("dismiss") }, () => (this.toggle("hint"), this.focusText()), "✕"));
+    this.pane = h("div", { class: "qk-text", role: "listbox", tabindex: "-1", "aria-multiselectable": "true", "aria-label": t("text") });
     this.facets = h("div", { class: "qk-facets", role: "tablist", "aria-label": t("facets") });
     this.filterInput = h("input", { type: "search", class: "qk-filter", placeholder: t("filter_codes"), "aria-label": t("filter_codes") });
     this.codeList = h("div", { class: "qk-codes", role: "tabpanel", tabindex: "-1", "aria-label": t("codes") });
+    this.hereHead = h("p", { class: "qk-small" });
     this.hereList = h("div", { class: "qk-here-list" });
+    const edges = ["start_left", "start_right", "end_left", "end_right"];
+    this.tools = group("coding_tools", "qk-tools", ...buttons("memo", "cycle", "remove", ...edges, "entry", "solo", "pin"));
+    this.ghostTools = group("ghost_tools", "qk-tools", ...buttons("accept", "reject", "reject_why"));
     this.entryBox = h("section", { class: "qk-entry", "aria-label": t("entry"), tabindex: "0", hidden: true });
     this.list = h("div", { class: "qk-list-rows", role: "list", tabindex: "0", "aria-label": t("list") });
     this.listHead = h("summary", {}, "");
-    const group = (say, kind, ...children) => h("div", { class: kind, role: "group", "aria-label": t(say) }, ...children);
-    const buttons = (...names) => names.map((name) => button(name));
-    const edges = Object.entries({ start_left: "⇤[", start_right: "[⇥", end_left: "⇤]", end_right: "]⇥" });
-    this.tools = group("coding_tools", "qk-tools", ...buttons("memo", "cycle", "remove"), ...edges.map(([name, sign]) => button(name, sign)), ...buttons("entry", "solo", "pin"));
-    this.ghostTools = group("ghost_tools", "qk-tools", ...buttons("accept", "reject", "reject_why"));
-    this.hereHead = h("p", { class: "qk-small" });
     this.buildMemo();
     this.buildFind();
+    const where = [...buttons("document_previous"), this.button("documents", this.title), ...buttons("document_next")];
+    const bar = ["undo", "redo", "next", "read", "vivo", "find", "ghosts", "others", "settle", "refresh", "help"];
     this.root = h("section", { class: "qk-desk", "aria-label": t("desk"), lang: this.get("desk").language },
       h("header", { class: "qk-head" },
-        h("div", { class: "qk-where" }, button("document_previous", "‹"), button("documents", this.title), button("document_next", "›"), this.progress, this.count, this.status),
-        group("tools", "qk-bar", button("undo", "↶"), button("redo", "↷"), ...buttons("next", "read", "vivo", "find", "ghosts", "others", "settle"),
-          button("refresh", "⟳"), button("help", "?"))),
+        h("div", { class: "qk-where" }, ...where, this.progress, this.count, this.status),
+        group("tools", "qk-bar", ...buttons(...bar))),
       this.banner, this.alertList, this.notices, this.visitBar, this.soloBar, this.recentBar, this.findBar, this.settleList,
       h("div", { class: "qk-body" }, this.pane,
-        h("div", { class: "qk-side" },
+        h("div", { class: "qk-side" }, this.hint,
           h("section", { class: "qk-here", "aria-label": t("here") }, this.hereHead, this.hereList, this.tools, this.ghostTools), this.memoBox,
-          this.facets, h("div", { class: "qk-search" }, this.filterInput, button("pick", "/"), button("recent", "R")), this.codeList, this.entryBox)),
+          this.facets, h("div", { class: "qk-search" }, this.filterInput, ...buttons("pick", "recent")), this.codeList, this.entryBox)),
       h("details", { class: "qk-list" }, this.listHead, this.list), this.live);
     this.el.append(this.root);
   }
-  // A button for an action: its word (or a sign with the word as its name), its key beside it.
-  button(name, sign) {
-    const { keys, say, run } = ACTIONS[name];
+  // A button for an action: its sign, or its word with the key beside it, or what else stands in it.
+  button(name, inside) {
+    const { keys, say, sign, run } = ACTIONS[name];
     const word = this.t(say);
-    const attributes = { class: "qk-do", "data-action": name, title: `${word} (${keys.map(keySign).join(", ")})`, "aria-keyshortcuts": keys[0].replace("Ctrl", "Control") };
-    if (typeof sign === "string") attributes["aria-label"] = word;
-    return push(attributes, () => run(this), sign ?? word, sign ? null : h("kbd", { "aria-hidden": "true" }, keySign(keys[0])));
+    const title = `${word} (${keys.map(keySign).join(", ")})`;
+    const attributes = { "data-action": name, title, "aria-label": sign && word, "aria-keyshortcuts": keys[0].replace("Ctrl", "Control") };
+    const shown = [h("span", { class: "qk-word" }, word), h("kbd", { "aria-hidden": "true" }, keySign(keys[0]))];
+    return push(attributes, () => run(this), ...(sign || inside ? [sign ?? inside] : shown));
+  }
+  inBar(name) {
+    return this.root.querySelector(`.qk-bar [data-action="${name}"]`);
   }
 
   // ---- the text: built once a document; afterwards only sentences whose marks changed are painted again
   buildPage() {
     const page = this.get("page");
     this.text = new Text(page.text);
+    this.pane.lang = page.language ?? ""; // unknown: not that of the desk around it
     this.cursor = Math.max(0, page.sentences.findIndex(([, , , label]) => label === "content"));
     Object.assign(this, { anchor: null, selection: null, focus: null, look: null, hits: [] });
     this.sentences = page.sentences.map(([segment, start, end, label, rule]) => ({ segment, start, end, label, rule, signature: null }));
@@ -332,14 +348,18 @@ class Desk {
     // of very many, those around the cursor are painted now and the others right after; what was never painted is, at once
     news.sort((a, b) => Math.abs(a.i - this.cursor) - Math.abs(b.i - this.cursor));
     const now = news.filter((one, n) => n < PORTION || one.sentence.signature === null);
-    const marked = this.markedWords() && now.some(({ sentence }) => sentence.start < this.selection?.[1] && sentence.end > this.selection?.[0]) && this.selection;
+    const [from, to] = this.selection ?? [0, 0];
+    const marked = this.markedWords();
+    const lost = marked && now.some(({ sentence }) => sentence.start < to && sentence.end > from);
+    const { anchorNode, anchorOffset } = this.domSelection() ?? {};
+    const backward = lost && (marked.startContainer !== anchorNode || marked.startOffset !== anchorOffset);
     for (const { sentence, i, isRead, signature } of now) {
       sentence.signature = signature;
       sentence.lanes = Math.max(0, ...on[i].map((m) => m.lane + 1));
       this.paintSentence(sentence, on[i], isRead);
     }
     this.placeLabels(new Set(now.map(({ sentence }) => sentence.paragraph)));
-    if (marked) this.select(...marked); // painting a sentence anew took the marked words from under the selection
+    if (lost) this.select(from, to, backward); // painting a sentence anew took the marked words from under the selection
     clearTimeout(this.later);
     if (now.length < news.length) this.later = setTimeout(() => this.paint(), 20);
   }
@@ -347,7 +367,8 @@ class Desk {
     const { start, end, node } = sentence;
     const cuts = [...new Set([start, end, ...marks.flatMap((m) => [m.start, m.end])])].filter((c) => c >= start && c <= end).sort((a, b) => a - b);
     const parts = [];
-    const kind = sentence.label === "content" ? "" : `${this.t(sentence.label === "heading" ? "heading" : "boilerplate")}${sentence.rule ? ` (${sentence.rule})` : ""}`;
+    const rule = sentence.rule ? ` (${sentence.rule})` : "";
+    const kind = sentence.label === "content" ? "" : this.t(sentence.label === "heading" ? "heading" : "boilerplate") + rule;
     if (kind) parts.push(this.hidden(`${kind}: `));
     cuts.slice(0, -1).forEach((from, i) => {
       const to = cuts[i + 1];
@@ -418,8 +439,8 @@ class Desk {
       facet.codes.forEach((code, index) => {
         const place = seen.get(code.family) ?? 0;
         seen.set(code.family, place + 1);
-        const one = families.length === 1;
-        this.tint.set(code.id, { colour: (one ? index : families.indexOf(code.family)) % COLOURS, stripe: (one ? Math.floor(index / COLOURS) : place) % STRIPES.length });
+        const [colour, stripe] = families.length > 1 ? [families.indexOf(code.family), place] : [index, Math.floor(index / COLOURS)];
+        this.tint.set(code.id, { colour: colour % COLOURS, stripe: stripe % STRIPES.length });
       });
     }
   }
@@ -449,13 +470,7 @@ class Desk {
 
   // ---- the cursor and the selection
   sentenceAt(position) {
-    let [low, high] = [0, this.sentences.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.sentences[middle].end <= position) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(0, low);
+    return firstOf(this.sentences.length - 1, (i) => this.sentences[i].end > position);
   }
   moveTo(index, { extend = false, focus = true } = {}) {
     if (!this.sentences.length) return;
@@ -463,6 +478,7 @@ class Desk {
     this.anchor = extend ? (this.anchor ?? this.cursor) : null;
     this.cursor = to;
     this.unselect();
+    if (![...this.here(), ...this.here("ghosts")].some((mark) => mark.id === this.focus)) this.focus = null; // it was left behind
     this.showCursor();
     if (focus) this.focusText();
     this.showHere();
@@ -508,13 +524,8 @@ class Desk {
     const leaves = this.pane.querySelectorAll("[data-at]");
     const point = document.createRange();
     point.setStart(node, offset);
-    let [low, high] = [0, leaves.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (point.comparePoint(leaves[middle], 0) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low < leaves.length ? Number(leaves[low].dataset.at) : this.text.text.length;
+    const next = leaves[firstOf(leaves.length, (i) => point.comparePoint(leaves[i], 0) >= 0)];
+    return next ? Number(next.dataset.at) : this.text.text.length;
   }
   markedWords() {
     const selection = this.domSelection();
@@ -531,14 +542,16 @@ class Desk {
     }
     this.showHere();
   }
-  select(start, end) {
+  select(start, end, backward = false) {
     const place = (position, last) => {
       const unit = this.text.units[position];
       const leaves = [...this.sentences[this.sentenceAt(last ? position - 1 : position)].node.querySelectorAll("[data-at]")];
       const leaf = leaves.findLast((node) => Number(node.dataset.at) < unit + (last ? 0 : 1)) ?? leaves[0];
       return [leaf.firstChild, Math.min(unit - Number(leaf.dataset.at), leaf.textContent.length)];
     };
-    this.domSelection().setBaseAndExtent(...place(start, false), ...place(end, true));
+    const ends = [place(start, false), place(end, true)];
+    if (backward) ends.reverse(); // a hand that drags to the left goes on from there
+    this.domSelection().setBaseAndExtent(...ends.flat());
     this.selection = [start, end];
     this.showHere();
   }
@@ -564,8 +577,8 @@ class Desk {
     return spans.length ? [Math.min(...spans.map((s) => s.start)), Math.max(...spans.map((s) => s.end))] : null;
   }
   quoted() {
-    const [start, end] = this.target();
-    return { start, end, quote: this.text.slice(start, end) };
+    const target = this.target();
+    return target && { start: target[0], end: target[1], quote: this.text.slice(...target) };
   }
   clear() {
     Object.assign(this, { anchor: null, look: null, hits: [], solo: null, recent: false });
@@ -601,19 +614,19 @@ class Desk {
     this.focusOn(next.id);
     this.say(this.hover(next));
   }
-  async apply(code, fields = {}) {
-    if (!this.target()) return;
-    const where = fields.quote === undefined ? this.quoted() : fields;
+  async apply(code, where = this.quoted()) {
+    if (!where) return;
     const [at, cursor, selection] = [this.sentence().segment, this.cursor, this.selection];
     this.recents = [code, ...this.recents.filter((other) => other !== code)].slice(0, 9);
     this.recent = false;
     this.showRecents();
-    const answer = await this.ask("apply", { ...where, ...fields, code });
+    const answer = await this.ask("apply", { ...where, code });
     if (answer.ask === "replace") return this.askReplace(answer.text, () => this.apply(code, { ...where, replace: true }));
     if (!answer.ok) return;
     // whoever has gone on meanwhile keeps the words marked and the place reached
     if (String(this.selection) === String(selection)) this.unselect();
-    if (this.cursor === cursor) this.focusOn(this.get("codings").find((c) => c.code === code && c.start === where.start && c.end === where.end)?.id ?? this.focus);
+    const made = this.get("codings").find((c) => c.code === code && c.start === where.start && c.end === where.end);
+    if (this.cursor === cursor) this.focusOn(made?.id ?? this.focus);
     this.showCodes(); // the recent ones moved
     this.say(this.t("heard_applied", { code: this.code(code).label, n: at }));
   }
@@ -625,7 +638,7 @@ class Desk {
   }
   moveEdge(edge, direction) {
     const coding = this.selection ? null : this.coding();
-    const [start, end] = this.selection ?? (coding ? [coding.start, coding.end] : this.target());
+    const [start, end] = coding ? [coding.start, coding.end] : (this.target() ?? [0, 0]);
     const moved = { start, end, [edge]: this.text.edge(edge === "start" ? start : end, direction, edge) };
     if (moved.start >= moved.end) return;
     if (!coding) return this.select(moved.start, moved.end);
@@ -639,10 +652,10 @@ class Desk {
     const answer = await this.ask("mark_read", { segment: sentence.segment, value });
     if (answer.ok && value && this.sentence() === sentence) this.step(1);
   }
-  async judge(op, fields = {}) {
+  async judge(op) {
     const ghost = this.coding("ghosts");
     if (!ghost) return this.say(this.t("no_ghost_here"));
-    const answer = await this.ask(op, { id: ghost.id, ...(op === "reject" ? { why: "" } : {}), ...fields });
+    const answer = await this.ask(op, op === "reject" ? { id: ghost.id, why: "" } : { id: ghost.id });
     if (answer.ask === "replace") this.askReplace(answer.text, () => this.ask(op, { id: ghost.id, replace: true }));
   }
   showHere() {
@@ -679,9 +692,9 @@ class Desk {
   buildMemo() {
     const area = h("textarea", { rows: "3", "aria-label": this.t("memo_text") });
     const note = h("p", { class: "qk-small" });
-    this.memoBox = h("div", { class: "qk-memo", hidden: true }, note, area,
-      h("div", { class: "qk-tools" }, h("button", { "data-action": "memo_save", onclick: () => this.saveMemo() }, this.t("save"), h("kbd", {}, "Ctrl+Enter")),
-        h("button", { "data-action": "memo_cancel", onmousedown: (e) => e.preventDefault(), onclick: () => this.closeMemo() }, this.t("cancel"), h("kbd", {}, "Esc"))));
+    const save = h("button", { onclick: () => this.saveMemo() }, this.t("save"), h("kbd", {}, "Ctrl+Enter"));
+    const cancel = push({}, () => this.closeMemo(), this.t("cancel"), h("kbd", {}, "Esc"));
+    this.memoBox = h("div", { class: "qk-memo", hidden: true }, note, area, h("div", { class: "qk-tools" }, save, cancel));
     Object.assign(this, { memoArea: area, memoNote: note });
     area.addEventListener("keydown", (e) => {
       if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) this.saveMemo().then(() => this.focusText());
@@ -756,10 +769,15 @@ class Desk {
   toggle(what) {
     this.shown[what] = !this.shown[what];
     this.showAll();
+    this.reveal({ entry: this.entryBox, settle: this.settleList }[what]);
+  }
+  // What a key has opened may lie outside the part of the notebook that is seen.
+  reveal(part) {
+    if (part && !part.hidden) part.scrollIntoView({ block: "nearest" });
   }
   showFacets() {
     keyed(this.facets, this.get("codebook").facets, (f) => f.id,
-      (f) => h("button", { role: "tab", "data-facet": f.id, onmousedown: (e) => e.preventDefault(), onclick: () => this.showFacet(f.id) }, f.label),
+      (f) => push({ role: "tab", "data-facet": f.id }, () => this.showFacet(f.id), f.label),
       (tab, f) => {
         tab.setAttribute("aria-selected", String(f.id === this.facet));
         tab.tabIndex = f.id === this.facet ? 0 : -1;
@@ -791,7 +809,7 @@ class Desk {
     });
     this.codeList.setAttribute("aria-label", this.shownFacet()?.label ?? "");
     this.soloBar.hidden = !this.solo;
-    if (this.solo) this.soloBar.replaceChildren(this.t("solo_on", { code: this.code(this.solo).label }), push({}, () => this.toggleSolo(this.solo), this.t("show_all")));
+    if (this.solo) this.soloText.textContent = this.t("solo_on", { code: this.code(this.solo).label });
     this.showRecents();
   }
   codeRow(code) {
@@ -814,13 +832,15 @@ class Desk {
     this.entryBox.hidden = !this.shown.entry;
     if (!this.shown.entry) return;
     const code = id && this.known.get(id);
-    const parts = code ? [["definition", code.definition], ["use_when", code.use], ["use_not", code.not_use], ["example", code.example]].filter(([, text]) => text) : [];
-    this.entryBox.replaceChildren(h("p", { class: "qk-headline" }, code ? `${code.label} ` : this.t("no_entry"), code ? h("code", {}, code.id) : null),
-      h("dl", {}, ...parts.flatMap(([name, text]) => [h("dt", {}, this.t(name)), h("dd", {}, text)])));
+    if (!code) return this.entryBox.replaceChildren(h("p", {}, this.t("no_entry")));
+    const parts = [["definition", code.definition], ["use_when", code.use], ["use_not", code.not_use], ["example", code.example]];
+    this.entryBox.replaceChildren(h("p", { class: "qk-headline" }, `${code.label} `, h("code", {}, id)),
+      h("dl", {}, ...parts.filter(([, text]) => text).flatMap(([name, text]) => [h("dt", {}, this.t(name)), h("dd", {}, text)])));
   }
   showRecent() {
     this.recent = !this.recent;
     this.showRecents();
+    this.reveal(this.recentBar);
     this.say(this.recent ? this.t("recent_how") : "");
   }
   showRecents() {
@@ -834,13 +854,15 @@ class Desk {
   }
 
   // ---- dialogs: the browser keeps the focus inside, Escape closes, the text gets the focus back
-  dialog(title, ...parts) {
-    const box = h("dialog", { class: "qk-dialog", "aria-label": title }, h("p", { class: "qk-headline" }, title), ...parts);
+  dialog(title, parts, choices = []) {
     const close = () => {
       box.close();
       box.remove();
       this.focusText();
     };
+    const buttons = choices.map(([say, run = close]) => h("button", { onclick: run }, this.t(say)));
+    const head = h("p", { class: "qk-headline" }, title);
+    const box = h("dialog", { class: "qk-dialog", "aria-label": title }, head, ...parts, h("div", { class: "qk-tools" }, ...buttons));
     box.addEventListener("cancel", (e) => {
       e.preventDefault();
       close();
@@ -861,14 +883,12 @@ class Desk {
       close();
     };
     input.addEventListener("keydown", (e) => e.key === "Enter" && (e.preventDefault(), send()));
-    const close = this.dialog(title, h("p", {}, note), input, said, this.choices([[this.t("save"), send], [this.t("cancel"), () => close()]]));
+    const close = this.dialog(title, [h("p", {}, note), input, said], [["save", send], ["cancel"]]);
     input.select();
-  }
-  choices(pairs) {
-    return h("div", { class: "qk-tools" }, ...pairs.map(([word, run]) => h("button", { onclick: run }, word)));
   }
   openVivo() {
     const where = this.quoted();
+    if (!where) return;
     this.prompt(this.t("vivo"), this.t("vivo_how"), this.short(where.quote, 60), "vivo", (label) => ({ ...where, label }));
   }
   openReason() {
@@ -877,10 +897,8 @@ class Desk {
     this.prompt(this.t("reject_why"), this.hover({ ...ghost, kind: "ghost" }), "", "reject", (why) => ({ id: ghost.id, why }));
   }
   askReplace(text, replace) {
-    const close = this.dialog(this.t("replace_title"), h("p", {}, text), this.choices([
-      [this.t("replace_yes"), () => (close(), replace())],
-      [this.t("replace_no"), () => close()],
-    ]));
+    const yes = () => (close(), replace());
+    const close = this.dialog(this.t("replace_title"), [h("p", {}, text)], [["replace_yes", yes], ["replace_no"]]);
   }
   openPicker() {
     const id = `qk-options-${(this.nonce += 1)}`;
@@ -899,11 +917,11 @@ class Desk {
     };
     const draw = () => {
       const query = input.value.trim();
-      const rank = (code) => [code.id, code.label].findIndex((word) => word.toLowerCase().startsWith(query.toLowerCase()));
+      const begins = (word) => word.toLowerCase().startsWith(query.toLowerCase());
+      // without a query the recent ones first; else what begins with it, then what names it, then what defines itself by it
       const order = (code) => {
-        if (!query) return this.recents.indexOf(code.id) + 1 || 99; // the recent ones first
-        if (rank(code) >= 0) return rank(code); // then what begins with the query, names it, defines itself by it
-        return this.matches({ ...code, definition: "" }, query) ? 2 : 3;
+        if (!query) return this.recents.indexOf(code.id) + 1 || 99;
+        return [begins(code.id), begins(code.label), this.matches({ ...code, definition: "" }, query), true].indexOf(true);
       };
       found = this.codes().filter((code) => this.matches(code, query)).sort((a, b) => order(a) - order(b)).slice(0, 60);
       at = 0;
@@ -925,32 +943,30 @@ class Desk {
       mark();
     });
     const quote = h("p", { class: "qk-small" }, target ? `“${this.short(this.text.slice(...target), 110)}”` : "");
-    const close = this.dialog(this.t("pick_code"), quote, input, list, about);
+    const close = this.dialog(this.t("pick_code"), [quote, input, list, about]);
     draw();
     input.focus();
   }
   openDocuments() {
     const now = this.get("page").document;
-    const rows = this.get("documents").map((d) => h("button",
-      { "data-document": d.document, "aria-current": d.document === now ? "true" : null, onclick: () => (close(), this.openDocument(d.document)) },
-      h("span", { class: "qk-name" }, d.title || d.document), h("progress", { max: d.of || 1, value: d.done, "aria-label": this.t("progress") }),
-      h("span", {}, this.t("document_row", { done: d.done, of: d.of, coded: d.coded })), d.problems ? h("strong", {}, `⚠ ${this.t("problems", { n: d.problems })}`) : null));
-    const close = this.dialog(this.t("documents"), h("div", { class: "qk-documents" }, ...rows), this.choices([[this.t("close"), () => close()]]));
-  }
-  openDocument(document) {
-    return this.ask("open", { document });
+    const rows = this.get("documents").map(({ document, title, done, of, coded, problems }) =>
+      h("button", { "data-document": document, "aria-current": document === now ? "true" : null, onclick: () => (close(), this.ask("open", { document })) },
+        h("span", { class: "qk-name" }, title || document), h("progress", { max: of || 1, value: done, "aria-label": this.t("progress") }),
+        h("span", {}, this.t("document_row", { done, of, coded })), problems ? h("strong", {}, `⚠ ${this.t("problems", { n: problems })}`) : null));
+    const close = this.dialog(this.t("documents"), [h("div", { class: "qk-documents" }, ...rows)], [["close"]]);
   }
   stepDocument(direction) {
     const all = this.get("documents").map((d) => d.document);
-    const next = all[all.indexOf(this.get("page").document) + direction];
-    if (next) this.openDocument(next);
+    const document = all[all.indexOf(this.get("page").document) + direction];
+    if (document) this.ask("open", { document });
   }
   openHelp() {
-    const row = (keys, word) => h("tr", {}, h("td", {}, ...keys.map((key) => h("kbd", {}, keySign(key)))), h("td", {}, word));
+    const row = (keys, word) => h("tr", {}, h("td", {}, ...keys.map((key) => h("kbd", {}, keySign(key)))), h("td", {}, this.t(word)));
     const head = h("tr", {}, ...["keys", "what"].map((key) => h("th", { scope: "col" }, this.t(key))));
-    const rows = [row(["1", "–", "9"], this.t("digits")), row(["R", "1–9"], this.t("recent_digits")), ...Object.values(ACTIONS).map((a) => row(a.keys, this.t(a.say)))];
-    const keys = h("div", { class: "qk-keys", tabindex: "0", role: "region", "aria-label": this.t("keys") }, h("table", {}, h("thead", {}, head), h("tbody", {}, ...rows)));
-    const close = this.dialog(this.t("help"), h("p", {}, this.t("help_text")), keys, this.choices([[this.t("close"), () => close()]]));
+    const digits = [row(["1", "–", "9"], "digits"), row(["R", "1–9"], "recent_digits")];
+    const table = h("table", {}, h("thead", {}, head), h("tbody", {}, ...digits, ...Object.values(ACTIONS).map((a) => row(a.keys, a.say))));
+    const keys = h("div", { class: "qk-keys", tabindex: "0", role: "region", "aria-label": this.t("keys") }, table);
+    this.dialog(this.t("help"), [h("p", {}, this.t("help_text")), keys], [["close"]]);
   }
 
   // ---- find in the text
@@ -958,8 +974,9 @@ class Desk {
     this.findInput = h("input", { type: "search", "aria-label": this.t("find"), placeholder: this.t("find") });
     this.findCount = h("span", { role: "status" });
     const button = (sign, say, run) => h("button", { "aria-label": this.t(say), title: this.t(say), onclick: run }, sign);
-    this.findBar = h("div", { class: "qk-strip qk-find", role: "search", hidden: true }, this.findInput, this.findCount,
-      button("↑", "find_previous", () => this.stepFind(-1)), button("↓", "find_next", () => this.stepFind(1)), button("✕", "close", () => this.closeFind()));
+    const steps = [button("↑", "find_previous", () => this.stepFind(-1)), button("↓", "find_next", () => this.stepFind(1))];
+    const close = button("✕", "close", () => this.closeFind());
+    this.findBar = h("div", { class: "qk-strip qk-find", role: "search", hidden: true }, this.findInput, this.findCount, ...steps, close);
     this.findInput.addEventListener("input", () => this.findAll());
     this.findInput.addEventListener("keydown", (e) => {
       if (e.key === "Enter") this.stepFind(e.shiftKey ? -1 : 1);
@@ -1004,27 +1021,26 @@ class Desk {
   showVisit() {
     const visit = this.get("visit");
     this.visitBar.hidden = !visit;
-    if (!visit) return;
-    if (!this.visitBar.firstChild) this.visitBar.append(this.button("visit_previous", "‹"), h("span"), this.button("visit_next", "›"));
-    this.visitBar.children[1].textContent = this.t("visit_at", { at: visit.at, of: visit.of, label: visit.label ?? "" });
+    if (visit) this.visitText.textContent = this.t("visit_at", { at: visit.at, of: visit.of, label: visit.label ?? "" });
   }
   showSettle() {
     const problems = this.get("settle");
     this.settleList.hidden = !this.shown.settle;
-    const due = this.root.querySelector('.qk-bar [data-action="settle"]');
+    const due = this.inBar("settle");
+    due.hidden = !problems.length && !this.shown.settle;
     due.classList.toggle("qk-due", problems.length > 0);
     due.setAttribute("aria-expanded", String(this.shown.settle));
     due.dataset.count = problems.length || "";
-    const cards = problems.length ? problems : [{ id: "", none: true }];
-    keyed(this.settleList, cards, (p) => p.id, (p) => (p.none ? h("p", {}, this.t("settle_none")) : this.settleCard(p)), (card, p) => {
-      if (!p.none) card.querySelector(".qk-mine").hidden = p.document !== this.get("page").document;
+    keyed(this.settleList, problems, (p) => p.id, (p) => this.settleCard(p), (card, p) => {
+      card.querySelector(".qk-mine").hidden = p.document !== this.get("page").document;
     });
+    if (!problems.length) this.settleList.append(h("p", {}, this.t("settle_none")));
   }
   settleCard(problem) {
     const words = (place) => h("p", { class: "qk-words" }, `…${place.prefix ?? ""}`, h("mark", {}, place.quote), `${place.suffix ?? ""}…`);
     const small = (text) => h("p", { class: "qk-small" }, text);
     const choose = (choice, where = {}) => this.ask("settle", { id: problem.id, choice, ...where });
-    const button = (choice, say, run) => h("button", { "data-choice": choice, onmousedown: (e) => e.preventDefault(), onclick: run }, this.t(say));
+    const button = (choice, say, run) => push({ "data-choice": choice }, run, this.t(say));
     const standing = this.get("codings").find((coding) => coding.id === problem.id);
     const places = problem.candidates.map((place, n) => h("div", { class: "qk-candidate" }, words(place), button(n, "settle_choose", () => choose(n))));
     return h("article", {},
@@ -1034,7 +1050,7 @@ class Desk {
       places.length || !standing ? small(this.t(places.length ? "settle_candidates" : "settle_no_candidates")) : null,
       ...places,
       h("div", { class: "qk-tools" }, h("span", { class: "qk-mine" }, button("mine", "settle_mine", () => choose(undefined, this.quoted()))),
-        button("open", "settle_open", () => this.openDocument(problem.document)), button("keep", "settle_keep", () => choose("keep"))));
+        button("open", "settle_open", () => this.ask("open", { document: problem.document })), button("keep", "settle_keep", () => choose("keep"))));
   }
 
   // ---- showing what the traits say
@@ -1047,13 +1063,13 @@ class Desk {
     if (desk.assigned !== null) said.push(this.t("assigned", { n: desk.assigned }));
     if (desk.blind) said.push(this.t("blind"));
     this.count.textContent = said.join(" · ");
+    this.hint.hidden = !this.shown.hint || this.get("codings").length > 0 || Boolean(desk.read_only); // for who has not begun
     this.banner.hidden = !desk.read_only;
     this.banner.textContent = desk.read_only ? `⚠ ${this.t("read_only")}: ${desk.read_only}` : "";
     const steps = this.get("steps");
-    this.root.querySelector('[data-action="undo"]').setAttribute("aria-disabled", String(!steps.undo));
-    this.root.querySelector('[data-action="redo"]').setAttribute("aria-disabled", String(!steps.redo));
-    for (const name of ["ghosts", "others"]) this.root.querySelector(`.qk-bar [data-action="${name}"]`).setAttribute("aria-pressed", String(this.shown[name]));
-    this.root.querySelector('.qk-bar [data-action="ghosts"]').hidden = desk.blind;
+    for (const name of ["undo", "redo"]) this.inBar(name).setAttribute("aria-disabled", String(!steps[name]));
+    for (const name of ["ghosts", "others"]) this.inBar(name).setAttribute("aria-pressed", String(this.shown[name]));
+    this.inBar("ghosts").hidden = desk.blind;
   }
   showStatus() {
     const late = [...this.waiting.values()].some((wait) => Date.now() - wait.since >= LATE);
@@ -1107,7 +1123,6 @@ class Desk {
   follow() {
     const look = this.get("look");
     if (!look || look.n === this.looked || !this.sentences.length) return;
-    if (look.document && look.document !== this.get("page").document) return; // its page is still to come
     this.looked = look.n;
     const index = this.sentenceAt(look.start);
     const sentence = this.sentences[index];
@@ -1158,7 +1173,8 @@ class Desk {
     if (e.key === "Enter" && e.target.closest("button, summary")) return;
     if (e.target.matches(".qk-entry, .qk-settle, .qk-list-rows") && /^Arrow/.test(e.key)) return; // they scroll
     if (e.target.closest(".qk-code") && /^Arrow/.test(e.key)) return this.walkCodes(e);
-    const key = (held && !e.altKey ? "Ctrl+" : "") + (e.shiftKey && /^(\w|\w{2,})$/.test(e.key) ? "Shift+" : "") + (e.key.length === 1 ? e.key.toUpperCase() : e.key);
+    const shift = e.shiftKey && /^\w+$/.test(e.key); // of a sign such as "?" Shift is a part
+    const key = (held && !e.altKey ? "Ctrl+" : "") + (shift ? "Shift+" : "") + (e.key.length === 1 ? e.key.toUpperCase() : e.key);
     const action = held && e.altKey ? null : BY_KEY.get(key);
     if (!action && (held || !/^[1-9]$/.test(key))) return;
     e.preventDefault();
@@ -1189,6 +1205,8 @@ class Desk {
   }
   // A sentence reached by Tab, by a screen reader or by the mouse has the cursor, too.
   entered(node) {
+    if (!this.hint.hidden && !this.hinted) this.say(this.t("hint"));
+    this.hinted = true;
     const index = Number(node?.dataset.index ?? this.cursor);
     if (index === this.cursor) return;
     Object.assign(this, { cursor: index, anchor: null });

@@ -68,6 +68,10 @@ _WORDS: dict[str, Words] = {
         "Select words with the mouse or sentences with the arrows, then press a digit or / or click a code. Each action is saved before "
         "it is said to be saved.",
     ),
+    "hint": bilingual(
+        "Klik sebuah kalimat atau tandai kata-kata, lalu tekan angka kode di bawah ini. Semua tombol: ?",
+        "Click a sentence or mark words, then press the digit of a code below. All keys: ?",
+    ),
     # saving
     "saving": bilingual("menyimpan…", "saving…"),
     "late": bilingual("kernel tidak menjawab – belum tersimpan", "kernel does not answer – not saved yet"),
