@@ -306,6 +306,11 @@ def damaged(rounds: int, seed: int = 5, codings: int = 60) -> dict[str, float]:
             tally["rounds"] += 1
             tally["silently changed"] += bool(changed or there < len(base)) and not file.notices
             tally["changed and said"] += changed
+            if any("cannot be read" in notice for notice in file.notices):
+                found = path.read_bytes()
+                with contextlib.suppress(ValueError):
+                    file.change(add=[row(codings + number)])
+                tally["unreadable lines written over"] += path.read_bytes() != found
             shares.append(min(1.0, there / meant) if meant > 0 else 1.0)
     return {
         **tally, "others loaded %": round(100 * sum(shares) / len(shares), 2), "least in a round %": round(100 * min(shares), 2),

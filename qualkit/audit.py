@@ -19,7 +19,7 @@ from typing import IO, Any, NamedTuple
 import pandas as pd
 
 from qualkit.codebook import MACHINES
-from qualkit.tables import remedy, write_whole
+from qualkit.tables import difference, remedy, salvage, write_whole
 
 if sys.platform == "win32":
     import msvcrt
@@ -27,6 +27,7 @@ else:
     import fcntl
 
 LOG = "audit.jsonl"
+BACKUPS = ".backup"  # the folder of the versions kept, beside the files
 KEPT = (".csv", ".md", ".yaml", ".yml")  # endings of the files that researchers write
 STATES = (
     "as logged", "changed outside the log", "as before the last entry", "never logged", "gone", "damaged line", "line missing",
@@ -98,7 +99,7 @@ def record(
     Lincoln, Y. S. and Guba, E. G. (1985). Naturalistic Inquiry, ch. 11 (the audit trail).
     """
     path = Path(path)
-    _need(who, "who", "the person (or the machine) whose decision this is")
+    named(who, "who", "the person (or the machine) whose decision this is")
     if path.is_file() and path.read_bytes() == content:
         return False
 
@@ -195,6 +196,8 @@ def log_changes(folder: str | Path, who: str, why: str, *, now: datetime.datetim
 
     Looks at the files (.csv, .md, .yaml) of the folder and of the folders below it that have a log; the folder itself gets
     a log if it has none. A file that no line speaks of yet is logged as "found": who made it when, the log does not know.
+    Where the version saved before is kept (as those of coders are), the line holds the rows added and removed: what was taken
+    out stands in the trash (`removed_rows`), by whom and why.
 
     Raises
     ------
@@ -209,8 +212,8 @@ def log_changes(folder: str | Path, who: str, why: str, *, now: datetime.datetim
     >>> [path.name for path in log_changes(folder, who="rani", why="start of the log")], log_changes(folder, "rani", "again")
     (['claims.yaml'], [])
     """
-    _need(who, "who", "the person (or the machine) who changed the files")
-    _need(why, "why", "the reason for the changes, in words")
+    named(who, "who", "the person (or the machine) who changed the files")
+    named(why, "why", "the reason for the changes, in words")
     logged = []
     for home in _folders(folder):
         if not _outside(home):
@@ -219,8 +222,10 @@ def log_changes(folder: str | Path, who: str, why: str, *, now: datetime.datetim
             for name, (last, found) in _outside(home).items():  # looked at again: someone may have logged it meanwhile
                 before = last["after"] if last else ""
                 action = "found" if last is None else "deleted" if not found else "changed" if before else "created"
-                append({"when": _time(now), "who": who, "action": action, "what": name, "before": before, "after": found,
-                        "codebook": "", "why": why})  # fmt: skip
+                entry = {"when": _time(now), "who": who, "action": action, "what": name, "before": before, "after": found,
+                         "codebook": "", "why": why}  # fmt: skip
+                rows = _changed_rows(home / name, before)
+                append({**entry, "rows": rows} if rows else entry)
                 logged.append(home / name)
     return logged
 
@@ -318,7 +323,35 @@ def digest(content: bytes | None) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def _need(text: str, name: str, what: str) -> None:
+def backup_name(path: Path, fingerprint: str, is_found: bool = False) -> Path:
+    """Where a version of a file is kept."""
+    return path.parent / BACKUPS / f"{path.stem}.{fingerprint}{'.found' * is_found}{path.suffix}"
+
+
+def backup_content(path: Path, fingerprint: str) -> bytes | None:
+    """What the backup of a version holds, where it is still what was kept."""
+    for is_found in (False, True):
+        file = backup_name(path, fingerprint, is_found)
+        content = file.read_bytes() if file.is_file() else None
+        if content is not None and digest(content) == fingerprint:
+            return content
+    return None
+
+
+def _changed_rows(path: Path, before: str) -> Rows:
+    """The rows of a table that differ from the version saved, where that one is kept; then this one is kept too."""
+    base = backup_content(path, before)
+    if base is None:
+        return {}
+    content, saved = path.read_bytes() if path.is_file() else b"", salvage(base)
+    if content and backup_content(path, digest(content)) is None:
+        write_whole(backup_name(path, digest(content), is_found=True), content)
+    added, removed = difference(salvage(content, saved.columns).rows, saved.rows)
+    return {"how": "log_changes", "added": added, "removed": removed}
+
+
+def named(text: str, name: str, what: str) -> None:
+    """Refuse a name or a reason that says nothing."""
     if not isinstance(text, str) or not text.strip():
         raise ValueError(f"{name} is empty: the log names {what}")
 

@@ -8,7 +8,6 @@ import os
 import re
 import time
 from bisect import insort
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -17,13 +16,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from qualkit.audit import LOG, Rows, digest, newest_first, rewrite
-from qualkit.tables import csv_line, did_you_mean, salvage, write_whole
+from qualkit.audit import BACKUPS, LOG, Rows, backup_content, backup_name, digest, named, newest_first, rewrite
+from qualkit.tables import csv_line, did_you_mean, difference, need_columns, said, salvage, write_whole
 
-BACKUPS = ".backup"  # the folder of the versions, beside the files
 _NEWEST, _DAYS = 10, 20  # versions kept: the newest, and the last of each of so many days
 _NUMBERS = ("segment", "start", "end")
 _PAUSES = (0.05, 0.1, 0.2)  # seconds between looks at a file that seems to be changed outside the log
+_LONGEST = 255  # bytes of a file's name, on all systems in use
 _SHOWN = 10  # rows and lines that a notice names
 _COPY = re.compile(  # what sync clients, systems and editors put behind a name
     r"""[ ._-]*[(\[][^)\]]*(?:conflict|konflik|copy|salin|kopie)[^)\]]*[)\]].*  # Dropbox, Nextcloud, Seafile, Linux
@@ -36,6 +35,11 @@ _COPY = re.compile(  # what sync clients, systems and editors put behind a name
     re.VERBOSE | re.IGNORECASE,
 )
 _COPY_OF = re.compile(r"(?:copy of|salinan(?: dari)?) ", re.IGNORECASE)  # Google Drive
+_AS_CSV = (
+    "Open it in the spreadsheet and save it as “CSV UTF-8 (comma delimited)”; quotation marks and accents stay what they are."
+)
+_CONFLICT = re.compile(rb"^<{7}(?: .*)?\r?$(?s:.*?)^={7}\r?$(?s:.*?)^>{7}(?: .*)?$", re.MULTILINE)  # what git leaves in a file
+_TRASH = ("file", "removed_at", "removed_by", "removed_why", "replaced")
 
 Row = dict[str, str]
 
@@ -47,7 +51,7 @@ class _Version(NamedTuple):
     rows: list[Row]  # in order
     notices: list[str]
     obstacle: str = ""  # why nothing may be written over it; "" where something may
-    saved: str = ""  # who saved it and when, where it is what the log last said
+    saved: str = ""  # whose doing it is and since when, where it is what the log last said
     is_found: bool = False  # whether it is to be kept for ever, because the log cannot tell all that is in it
     outside: Rows | None = None  # the rows added and removed behind the log's back, where that can be told
 
@@ -58,6 +62,7 @@ class CoderFile:
     A change is merged, row by row, with what others have saved meanwhile: what stands in the file is the truth. Each change is
     a line in `audit.jsonl` beside the file, with the rows added and removed in full, and each version saved is kept in the folder
     `.backup`. A file changed outside the log (by an editor, git, a sync client) is noticed, kept as it was found, and merged.
+    Nothing is written over a file of which not every line and column can be read, nor over one that has lost all its rows.
 
     Parameters
     ----------
@@ -82,7 +87,7 @@ class CoderFile:
     Raises
     ------
     ValueError
-        If the file cannot be read, or is no file of such rows.
+        If the file cannot be read, is no file of such rows, or has too long a name.
 
     Examples
     --------
@@ -108,6 +113,13 @@ class CoderFile:
     ) -> None:
         self.path, self.columns, self.key, self.coder, self._now = Path(path), tuple(columns), tuple(key), coder, now
         self._key = itemgetter(*self.key)
+        longest = f".{backup_name(self.path, '0' * 16, is_found=True).name}.00000000.part"  # as a version is kept
+        if (most := _LONGEST - len(longest.encode()) + len(self.path.stem.encode())) < len(self.path.stem.encode()):
+            raise ValueError(
+                f"'{self.path.stem[:20]}...' is too long for the name of a file: {most} plain letters are the most"
+            )
+        self._held = 0  # rows as last read or saved, whatever became of the file since
+        self._own: set[str] = set()  # the versions saved here
         self._line = lru_cache(2**16)(csv_line)  # of a file of 5,000 codings one is new
         self._take(self._look())
         self.notices = [*_copies(self.path, coder, self.rows), *self._version.notices]
@@ -117,25 +129,39 @@ class CoderFile:
     @property
     def writable(self) -> bool:
         """Whether a change can be saved now."""
-        return not (self._version.obstacle or _locked(self.path))
+        return not self.obstacle
+
+    @property
+    def obstacle(self) -> str:
+        """Why no change can be saved now, and what to do; '' where one can."""
+        return self._version.obstacle or _locked(self.path)
 
     def change(
-        self, add: Iterable[Mapping[str, str]] = (), remove: Iterable[Mapping[str, str]] = (), why: str = "", codebook: str = ""
+        self,
+        add: Iterable[Mapping[str, str]] = (),
+        remove: Iterable[Mapping[str, str]] = (),
+        why: str = "",
+        codebook: str = "",
+        check: Callable[[list[Row]], None] | None = None,
     ) -> list[str]:
         """Take rows out and put rows in; all is on the disk when it returns, with what is to be said about it.
 
         A row to be removed is given in full, and must still be there as it is given. A row to be added that is there already
-        (but for the time it was made) stays as it is there.
+        (but for the time it was made) stays as it is there. `check` gets all rows as they are to stand, while nobody else can
+        write, and may raise a ValueError: then nothing is written.
 
         Raises
         ------
         ValueError
-            If the file cannot be written, or may not be (it became empty, it has columns unknown here); if someone else
-            changed or removed a row to be removed, or put another row where one is to be added. Then nothing has changed.
+            If the file cannot be written, or may not be (it became empty or is gone, it has lines that cannot be read or columns
+            unknown here); what `check` raises; if someone else changed or removed a row to be removed, or put another row where
+            one is to be added. Then nothing has changed.
         """
         adding, removing = [self._checked(row) for row in add], [self._checked(row) for row in remove]
         if locked := _locked(self.path):
             raise ValueError(locked)
+        if self._held and not self.path.is_file() and (obstacle := self._read(_content(self.path)).obstacle):
+            raise ValueError(obstacle)  # before a folder is made for the log, as where a disk is no longer connected
         notices: list[str] = []
         version, content = self._version, b""
 
@@ -149,6 +175,8 @@ class CoderFile:
             rows, changed = self._merged(version, adding, removing)
             if not changed["added"] and not changed["removed"]:
                 return None
+            if check:
+                check([dict(row) for row in rows])
             if found is not None:
                 _keep(self.path, found, version.fingerprint, version.is_found)
             content = self._bytes(rows)
@@ -159,9 +187,10 @@ class CoderFile:
 
         moment = self._now() if self._now else None
         if rewrite(self.path, merge, self.coder, why, codebook=codebook, now=moment):
+            self._own.add(version.fingerprint)
             try:
                 _keep(self.path, content, version.fingerprint)
-                os.utime(_backup_name(self.path, version.fingerprint))  # the newest, though it may have been there before
+                os.utime(backup_name(self.path, version.fingerprint))  # the newest, though it may have been there before
                 _thin(self.path)
             except (OSError, ValueError) as error:
                 notices.append(f"It is saved, but no backup of it could be kept: {error}")
@@ -186,6 +215,8 @@ class CoderFile:
 
     def _take(self, version: _Version) -> None:
         self._version = version
+        if not version.obstacle:
+            self._held = len(version.rows)
         self.rows = [dict(row) for row in version.rows]
 
     def _checked(self, row: Mapping[str, str]) -> Row:
@@ -242,11 +273,10 @@ class CoderFile:
         for entry in newest_first(self.path.parent):
             if entry["what"] != self.path.name:
                 continue
-            if _said(row) in map(_said, _listed(entry["rows"], "added")):
+            if said(row) in map(said, _listed(entry["rows"], "added")):
                 break
-            if _said(row) in map(_said, _listed(entry["rows"], "removed")):
-                elsewhere = ", in another notebook," if entry["who"] == self.coder else ""
-                whom = f"{entry['who']}{elsewhere} changed or removed it at {entry['when']}"
+            if said(row) in map(said, _listed(entry["rows"], "removed")):
+                whom = self._whose(entry)
                 break
         now = [fellow for fellow in version.rows if self._key(fellow) == self._key(row)]
         stands = "; ".join(
@@ -255,12 +285,24 @@ class CoderFile:
         there = f"What stands there now: {stands}." if now else "Nothing stands there now."
         return f"{self._named(row)} is not in {self.path} as it was: {whom}. {there} Nothing was saved."
 
+    def _whose(self, entry: dict[str, Any]) -> str:
+        """Who took a row out, as the line of the log on it says."""
+        who, at = entry["who"], f"at {entry['when']}"
+        if entry["rows"].get("how") == "restore":
+            return f"{who} put an earlier version of the file back {at} ({entry['why']})"
+        if entry["rows"].get("how") == "log_changes":
+            return f"it was changed or removed outside the library, as {who} logged {at} ({entry['why']})"
+        elsewhere = ", in another notebook," if who == self.coder and entry["after"] not in self._own else ""
+        return f"{who}{elsewhere} changed or removed it {at}"
+
     def _news(self, version: _Version) -> list[str]:
         """What a version read again tells that was not known: what another saved, or what happened outside the log."""
-        new, gone = _difference(version.rows, self._version.rows)
-        whose = f"another notebook saved meanwhile ({version.saved})" if version.saved else "was changed outside the log"
+        new, gone = difference(version.rows, self._version.rows)
         counts = f"{_count(len(new), 'row')} added, {len(gone)} removed"
-        return [*([f"merged what {whose}: {counts}"] if new or gone else []), *version.notices]
+        return [
+            *([f"merged {version.saved or 'what was changed outside the log'}: {counts}"] if new or gone else []),
+            *version.notices,
+        ]
 
     def _look(self) -> _Version:
         """The file as it is; where there is something to say of it, asked again, for another may be writing it just now."""
@@ -275,38 +317,38 @@ class CoderFile:
         """What is in the file, compared with what the log last said of it."""
         read = salvage(content or b"", self.columns)
         if content and content.strip() and not set(read.columns) & set(self.columns):
-            raise ValueError(f"{self.path}, line 1: none of the columns is known here; expected are {', '.join(self.columns)}")
+            raise ValueError(f"{self.path}, line 1: {_other_format(content, self.columns)}")
         rows, fingerprint = sorted(read.rows, key=self._order), digest(content)
         notices = [
-            f"{self.path}, line {line}: cannot be read and is left out: {_shown(raw)}" for line, raw in read.damaged[:_SHOWN]
+            f"{self.path}, line {line}: {'cannot be read and is left out' if line > 1 else 'the head is damaged'}: {_shown(raw)}"
+            for line, raw in read.damaged[:_SHOWN]
         ]
-        if read.damaged:
-            more = len(read.damaged) - len(notices)
-            notices.append(
-                f"{self.path}: {_count(len(read.damaged), 'line')} cannot be read{f' ({more} more than shown)' if more else ''}. "
-                f"Before anything is saved, the file as it is now is kept whole in {BACKUPS}."
-            )
         last = next((entry for entry in newest_first(self.path.parent) if entry["what"] == self.path.name), None)
-        obstacle = self._empty(content, rows, fingerprint, last) or self._foreign(read.columns)
+        obstacle = (
+            self._clashing(content or b"", is_saved=last is not None and fingerprint == last["after"])
+            or self._empty(content, rows, fingerprint, last)
+            or self._foreign(read.columns)
+            or self._unreadable(len(read.damaged), last)
+        )
         if obstacle:
             return _Version(fingerprint, rows, [*notices, obstacle], obstacle)
         if last is None:
             return _Version(fingerprint, rows, notices, is_found=True)
         if fingerprint == last["after"]:
-            saved = f"{last['who']}, {last['when']}"
-            return _Version(fingerprint, rows, notices, saved=saved, is_found=not last["rows"] or bool(read.damaged))
+            is_found = not last["rows"] or last["rows"].get("how") == "log_changes"
+            return _Version(fingerprint, rows, notices, saved=_doing(last), is_found=is_found)
         who = f"{last['who']} saved it at {last['when']}"
         happened = f"{self.path}: changed outside the log since {who} (by an editor, git or a sync client)"
         if fingerprint == last["before"]:
             happened = f"{self.path}: as it was before {who}: that was cut off, or taken back outside the log"
-        base = _backup_content(self.path, last["after"])
+        base = backup_content(self.path, last["after"])
         if base is None:
             told = f"{happened}. Which rows differ cannot be told, for there is no backup of the version saved."
             if fingerprint == last["before"] and (changed := _listed(last["rows"], "added") + _listed(last["rows"], "removed")):
                 told = f"{happened}. {_count(len(changed), 'row')} changed by it stand in {LOG}: {self._names(changed)}."
             return _Version(fingerprint, rows, [*notices, told], is_found=True)
-        new, gone = _difference(rows, salvage(base, self.columns).rows)
-        told = f"{happened}. The version saved is {_backup_name(self.path, last['after'])}"
+        new, gone = difference(rows, salvage(base, self.columns).rows)
+        told = f"{happened}. The version saved is {backup_name(self.path, last['after'])}"
         told += f"; {_count(len(new), 'row')} not as saved: {self._names(new)}" if new else ""
         told += f"; {_count(len(gone), 'saved row')} not there: {self._names(gone)}" if gone else ""
         told += "" if new or gone else "; the rows are the same"
@@ -319,7 +361,8 @@ class CoderFile:
         if rows or (last and last["after"] in nothing):
             return ""
         state = "is gone" if content is None else "is empty" if not content.strip() else "holds no row that can be read"
-        if last and fingerprint == last["before"] and not _backup_name(self.path, last["after"]).is_file():
+        is_unfinished = last and fingerprint == last["before"] and not backup_name(self.path, last["after"]).is_file()
+        if is_unfinished and not self._held:
             return ""  # the last save was cut off
         listed = list(backups(self.path)["fingerprint"])
         if last:
@@ -328,16 +371,49 @@ class CoderFile:
             listed = [last["after"]] if last["after"] in listed else listed
         elif listed:
             known, meant = ", but there are backups of it", f"move them out of {BACKUPS}"
+        elif self._held:
+            known = f", but {_count(self._held, 'row')} of it were read or saved here"
+            meant = "open it again; else look whether its disk is connected and its folder where it was"
         elif content == b"":
             known, meant = ": a sync client may hold what is in it", "delete it"
         else:
             return ""
-        back = (
-            f"Put this version back: restore({str(self.path)!r}, {listed[0]!r}, who=..., why=...)."
-            if listed
-            else "There is no backup."
-        )
+        back = f"Put this version back: {self._back(listed[0])}." if listed else "There is no backup."
         return f"{self.path} {state}{known}. Nothing is written over it. {back} If it is meant to be so, {meant}."
+
+    def _back(self, fingerprint: str) -> str:
+        return f"restore({str(self.path)!r}, {fingerprint!r}, who=..., why=...)"
+
+    def _clashing(self, content: bytes, is_saved: bool) -> str:
+        """Why a file is not to be written in which git left two versions, or whose letters are not those of UTF-8; '' for others."""
+        marks = None if is_saved else _CONFLICT.search(content)  # what was saved may be a memo on git
+        if marks:
+            first, last = (content.count(b"\n", 0, at) + 1 for at in marks.span())
+            return (
+                f"{self.path}, lines {first} to {last}: two versions stand here, for git could not tell which holds. Nothing is written "
+                "to the file. Keep the lines that hold, delete the lines that begin with <<<<<<<, ======= and >>>>>>>, and save it."
+            )
+        text = content.decode("utf-8", "surrogateescape")
+        foreign = re.search("[\udc80-\udcff]", text)
+        if not foreign or re.search("[^\0-\x7f\udc80-\udcff]|[\udc81\udc8d\udc8f\udc90\udc9d]", text):
+            return ""  # some letters are of UTF-8, or some bytes are no letters of Windows: lines are damaged
+        line = text.count("\n", 0, foreign.start()) + 1
+        return (
+            f"{self.path}, line {line}: the file was saved, it seems, in the encoding of Windows (cp1252, “ANSI”), not in UTF-8. Nothing is written "
+            f"to it. {_AS_CSV}"
+        )
+
+    def _unreadable(self, number: int, last: dict[str, Any] | None) -> str:
+        """Why a file with damaged lines is not to be written; '' where it has none."""
+        if not number:
+            return ""
+        more = f" ({number - _SHOWN} more than shown)" if number > _SHOWN else ""
+        kept = last and backup_content(self.path, last["after"])
+        back = f", or put the version last saved back: {self._back(last['after'])}" if last and kept else ""
+        return (
+            f"{self.path}: {_count(number, 'line')} cannot be read{more}. Nothing is written to the file, and so they stay in it as they "
+            f"are. Mend them in a text editor{back}."
+        )
 
     def _foreign(self, columns: Sequence[str]) -> str:
         """Why a file with other columns is not to be written; '' where it has only known ones, each once."""
@@ -354,13 +430,13 @@ class CoderFile:
 def removed_rows(folder: str | Path) -> pd.DataFrame:
     """One row per row that was taken out of a file of the folder and is not there now: when, by whom and why; the trash.
 
-    To put one back, give it to `CoderFile.change(add=...)`.
+    `put_back` puts them, or some of them, back into their files.
 
     Returns
     -------
     DataFrame
-        `file`; `removed_at` (UTC), `removed_by` ("outside the log" where nobody said it; the time is then that of the next save),
-        `removed_why`, as the log says; `replaced` (True where another row with the same key stands there now, as after a
+        `file`; `removed_at` (UTC), `removed_by` and `removed_why`, as the log says ("outside the log" and no reason where nobody said
+        it; the time is then that of the next save); `replaced` (True where another row with the same key stands there now, as after a
         memo was changed); then the columns of the rows. The last removed comes first.
 
     Raises
@@ -380,21 +456,75 @@ def removed_rows(folder: str | Path) -> pd.DataFrame:
     seen: set[tuple[str, frozenset[tuple[str, str]]]] = set()  # rows that are there, or already in the trash
     gone: list[dict[str, Any]] = []
     for entry in newest_first(folder):
-        name, key = entry["what"], [column for column in entry["rows"].get("key", ()) if isinstance(column, str)]
+        name = entry["what"]
         if name not in there:
             there[name] = salvage(_content(folder / name) or b"").rows
-            seen |= {(name, _said(row)) for row in there[name]}
-        for by, removed in ((entry["who"], entry["rows"]), ("outside the log", entry["rows"].get("outside"))):
+            seen |= {(name, said(row)) for row in there[name]}
+        ways = ((entry["who"], entry["why"], entry["rows"]), ("outside the log", "", entry["rows"].get("outside")))
+        for by, why, removed in ways:
             for row in _listed(removed, "removed"):
-                if (name, _said(row)) in seen:
+                if (name, said(row)) in seen:
                     continue
-                seen.add((name, _said(row)))
-                replaced = any(all(fellow.get(column, "") == row.get(column, "") for column in key) for fellow in there[name])
-                log = {"file": name, "removed_at": entry["when"], "removed_by": by, "removed_why": entry["why"]}
-                gone.append({**log, "replaced": bool(key) and replaced, **row})
-    columns = dict.fromkeys(("file", "removed_at", "removed_by", "removed_why", "replaced"))
+                seen.add((name, said(row)))
+                gone.append(
+                    {"file": name, "removed_at": entry["when"], "removed_by": by, "removed_why": why, "replaced": False, **row}
+                )
+    for name in there:
+        _, key = _shape(folder, name)
+        for lost in gone:
+            if lost["file"] == name and key:
+                lost["replaced"] = any(all(fellow.get(n, "") == lost.get(n, "") for n in key) for fellow in there[name])
+    columns = dict.fromkeys(_TRASH)
     columns |= dict.fromkeys(column for row in gone for column in row)
     return pd.DataFrame(gone, columns=list(columns)).fillna("")
+
+
+def put_back(rows: pd.DataFrame, folder: str | Path, who: str, why: str, now: datetime.datetime | None = None) -> list[Path]:
+    """Put rows of the trash (`removed_rows`) back into their files, logged; gives the files.
+
+    Raises
+    ------
+    ValueError
+        If nobody or no reason is named, a row stands in its file already (or another one in its place), is given twice, or a file
+        cannot be written. Then, as nothing is written before all rows are looked at, nothing has changed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "rani.csv"
+    >>> file = CoderFile(path, ["document", "code"], key=["document", "code"], coder="rani")
+    >>> _ = file.change(add=[{"document": "busan", "code": "EKO"}])
+    >>> _ = file.change(remove=[{"document": "busan", "code": "EKO"}], why="a slip")
+    >>> trash = removed_rows(path.parent)
+    >>> [put.name for put in put_back(trash[trash["code"] == "EKO"], path.parent, who="rani", why="it was right")]
+    ['rani.csv']
+    >>> file.refresh()
+    ['merged what another notebook saved meanwhile (rani, ...): 1 row added, 0 removed']
+    """
+    folder = Path(folder)
+    need_columns(rows, _TRASH, "rows", "removed_rows")
+    named(who, "who", "the person who puts the rows back")
+    named(why, "why", "the reason for putting them back, in words")
+    ready: list[tuple[CoderFile, list[Row]]] = []
+    for name, part in rows.groupby("file"):
+        columns, key = _shape(folder, str(name))
+        if not key:
+            raise ValueError(f"rows: the log in {folder} knows no rows of '{name}': pass rows of removed_rows({str(folder)!r})")
+        file = CoderFile(folder / str(name), columns, key, who, (lambda: now) if now else None)
+        if file.obstacle:
+            raise ValueError(file.obstacle)
+        there = {file._key(row): f"stands in {file.path} already" for row in file.rows}
+        adding = [{column: row.get(column, "") for column in columns} for row in part.to_dict("records")]
+        for row in adding:
+            if told := there.get(file._key(row)):
+                raise ValueError(
+                    f"{file._named(row)} {told}. Nothing was put back. Look at what stands there, and leave this row out."
+                )
+            there[file._key(row)] = "is given twice"
+        ready.append((file, adding))
+    for file, adding in ready:
+        file.change(add=adding, why=why)
+    return [file.path for file, _ in ready]
 
 
 def backups(path: str | Path) -> pd.DataFrame:
@@ -415,7 +545,7 @@ def backups(path: str | Path) -> pd.DataFrame:
     """
     listed = []
     for file, fingerprint, is_found in _versions(Path(path)):
-        if content := _backup_content(Path(path), fingerprint):
+        if content := backup_content(Path(path), fingerprint):
             kept = datetime.datetime.fromtimestamp(file.stat().st_mtime, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             listed.append([fingerprint, kept, is_found, len(salvage(content).rows), str(file)])
     return pd.DataFrame(listed, columns=["fingerprint", "kept", "found", "rows", "file"])
@@ -438,15 +568,16 @@ def restore(path: str | Path, fingerprint: str, who: str, why: str, now: datetim
     ValueError: there is no backup 0000000000000000 of corpus/codings/coder-a.csv: backups(...) lists those there are.
     """
     path = Path(path)
-    content = _backup_content(path, fingerprint)
+    named(who, "who", "the person who puts the version back")
+    content = backup_content(path, fingerprint)
     if content is None:
         raise ValueError(f"there is no backup {fingerprint} of {path}: backups(...) lists those there are.")
 
     def back(found: bytes | None) -> tuple[bytes, Rows]:
         if found is not None:
             _keep(path, found, digest(found), is_found=True)
-        new, gone = _difference(salvage(content).rows, salvage(found or b"").rows)
-        return content, {"added": new, "removed": gone}
+        new, gone = difference(salvage(content).rows, salvage(found or b"").rows)
+        return content, {"how": "restore", "added": new, "removed": gone}
 
     return rewrite(path, back, who, why, now=now)
 
@@ -473,7 +604,7 @@ def _locked(path: Path) -> str:
 
 def _copies(path: Path, coder: str, rows: list[Row]) -> list[str]:
     """What lies beside a file and may hold codings that belong into it: what sync clients make of a conflict or keep elsewhere."""
-    notices, here = [], {_said(row) for row in rows}
+    notices, here = [], {said(row) for row in rows}
     for beside in sorted(path.parent.iterdir()) if path.parent.is_dir() else []:
         if beside.name in (f".{path.name}.icloud", f"{path.name}.nextcloud", f"{path.name}.owncloud"):
             notices.append(
@@ -488,7 +619,7 @@ def _copies(path: Path, coder: str, rows: list[Row]) -> list[str]:
         found = salvage(_content(beside) or b"").rows
         coders = {row.get("coder", "") for row in found} - {""}
         if coders == {coder} or (is_copy and not coders - {coder}):
-            more = sum(_said(row) not in here for row in found)
+            more = sum(said(row) not in here for row in found)
             notices.append(
                 f"{beside} looks like a conflict copy of {path.name}: {more} of its {_count(len(found), 'row')} are not in "
                 f"{path.name}. Look at it, put what is missing into {path.name}, then move it away."
@@ -496,16 +627,33 @@ def _copies(path: Path, coder: str, rows: list[Row]) -> list[str]:
     return notices
 
 
-def _difference(rows: list[Row], others: list[Row]) -> tuple[list[Row], list[Row]]:
-    """The rows that only the first has, and those that only the second has."""
-    first, second = Counter(map(_said, rows)), Counter(map(_said, others))
-    only, missing = first - second, second - first
-    return [row for row in rows if _said(row) in only], [row for row in others if _said(row) in missing]
+def _doing(entry: dict[str, Any]) -> str:
+    """Whose doing a version is that the log knows, to be put after "merged"."""
+    who, at, how = entry["who"], entry["when"], entry["rows"].get("how")
+    if how == "restore":
+        return f"an earlier version that {who} put back at {at}"
+    if how == "log_changes":
+        return f"what was changed outside the library and logged by {who} at {at}"
+    return f"what another notebook saved meanwhile ({who}, {at})" if entry["rows"] else f"what {who} logged at {at}"
 
 
-def _said(row: Row) -> frozenset[tuple[str, str]]:
-    """What a row says, whatever empty columns it has."""
-    return frozenset((name, value) for name, value in row.items() if value)
+def _other_format(content: bytes, columns: Sequence[str]) -> str:
+    """What a file is that has none of the columns."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return f"the file was saved as Unicode text (UTF-16), not as CSV in UTF-8. {_AS_CSV}"
+    if set(content.decode("utf-8", "replace").partition("\n")[0].strip("\r\ufeff").split("\t")) & set(columns):
+        return f"the file was saved with tabs between its columns, not with commas. {_AS_CSV}"
+    return f"none of the columns is known here; expected are {', '.join(columns)}"
+
+
+def _shape(folder: Path, name: str) -> tuple[list[str], list[str]]:
+    """The columns of a file and those that name its rows, as the log last says; nothing where it does not."""
+    for entry in newest_first(folder):
+        rows = [*_listed(entry["rows"], "added"), *_listed(entry["rows"], "removed")] if entry["what"] == name else []
+        key = entry["rows"].get("key")
+        if rows and isinstance(key, list) and key and all(isinstance(column, str) and column in rows[0] for column in key):
+            return list(rows[0]), key
+    return [], []
 
 
 def _listed(rows: Any, what: str) -> list[Row]:
@@ -526,10 +674,6 @@ def _shown(raw: str) -> str:
     return "“" + raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")[:60] + "”"
 
 
-def _backup_name(path: Path, fingerprint: str, is_found: bool = False) -> Path:
-    return path.parent / BACKUPS / f"{path.stem}.{fingerprint}{'.found' * is_found}{path.suffix}"
-
-
 def _versions(path: Path) -> list[tuple[Path, str, bool]]:
     """The backups of a file, the newest first: the file, its fingerprint, whether it was found so."""
     pattern = re.compile(rf"{re.escape(path.stem)}\.([0-9a-f]{{16}})(\.found)?{re.escape(path.suffix)}")
@@ -539,18 +683,9 @@ def _versions(path: Path) -> list[tuple[Path, str, bool]]:
     return sorted(kept, key=lambda version: version[0].stat().st_mtime_ns, reverse=True)
 
 
-def _backup_content(path: Path, fingerprint: str) -> bytes | None:
-    """What a backup holds, where it is still what was kept."""
-    for is_found in (False, True):
-        content = _content(_backup_name(path, fingerprint, is_found))
-        if content is not None and digest(content) == fingerprint:
-            return content
-    return None
-
-
 def _keep(path: Path, content: bytes, fingerprint: str, is_found: bool = False) -> None:
     """Keep a version of a file, unless it is kept already."""
-    file = _backup_name(path, fingerprint, is_found)
+    file = backup_name(path, fingerprint, is_found)
     if _content(file) != content:
         write_whole(file, content)
 

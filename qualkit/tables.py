@@ -8,10 +8,12 @@ import datetime
 import difflib
 import errno
 import io
+import operator
 import os
 import re
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -141,7 +143,7 @@ def salvage(content: bytes, columns: Sequence[str] = ()) -> Salvage:
 
     A record with bytes that are no UTF-8, with too few or too many cells or with an unbalanced quotation mark is left out and
     told with its line; reading goes on at the next line. A column the file lacks is empty. A head of which one character is
-    damaged is read as it was meant. Without `columns`, those of the file are taken.
+    damaged is read as it was meant; one with a column more is none. Without `columns`, those of the file are taken.
 
     >>> found = salvage(b'document,code\na,X\nb,"Y\nc,Z\n', ["document", "code"])
     >>> found.rows, found.damaged
@@ -161,7 +163,8 @@ def salvage(content: bytes, columns: Sequence[str] = ()) -> Salvage:
     names = cells_of(head)
     columns, at = columns or names, len(head) + 1
     meant = ",".join(columns) + "\n"
-    if len(text) >= len(meant) and sum(one != other for one, other in zip(text, meant, strict=False)) == 1:
+    has_more = head.startswith(meant[:-1] + delimiter)  # a column appended is no damage
+    if len(text) >= len(meant) and not has_more and sum(map(operator.ne, text, meant)) == 1:
         names, at = list(columns), len(meant)
         damaged.append((1, text[:at].rstrip("\n")))
     cell = rf'(?:"[^"]*+(?:""[^"]*+)*+"|[^"{delimiter}\r\n]*+)'
@@ -176,13 +179,31 @@ def salvage(content: bytes, columns: Sequence[str] = ()) -> Salvage:
         # By hand people also write 12" without doubling it; half of a damaged pair of marks is odd, or stands first in a cell.
         whole = found or (len(cells) == len(names) and raw.count('"') % 2 == 0 and not first_in_cell.search(raw))
         if not whole or re.search("[\udc80-\udcff]", raw):
-            if raw.strip():
+            if raw.strip(" \t\r\n" + delimiter):  # spreadsheets fill what is empty with separators
                 damaged.append((line, raw))
         elif any(cells):
             row = {name: unguarded(value) for name, value in zip(names, cells, strict=True)}
             rows.append({name: row.get(name, "") for name in columns})
         line, at = line + raw.count("\n") + 1, end + 1
     return Salvage(tuple(names), rows, damaged)
+
+
+def said(row: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """What a row says, whatever empty columns it has."""
+    return frozenset((name, value) for name, value in row.items() if value)
+
+
+def difference(
+    rows: Sequence[dict[str, str]], others: Sequence[dict[str, str]]
+) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """The rows that only the first has, and those that only the second has.
+
+    >>> difference([{"code": "X", "memo": ""}, {"code": "Y"}], [{"code": "X"}])
+    ([{'code': 'Y'}], [])
+    """
+    first, second = Counter(map(said, rows)), Counter(map(said, others))
+    only, missing = first - second, second - first
+    return [row for row in rows if said(row) in only], [row for row in others if said(row) in missing]
 
 
 def read_text(path: Path) -> str:

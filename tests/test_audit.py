@@ -14,7 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualkit import audit
-from qualkit.audit import LOG, STATES, check_audit, fingerprint, log_changes, newest_first, read_audit, record, rewrite
+from qualkit.audit import (
+    LOG,
+    STATES,
+    backup_content,
+    backup_name,
+    check_audit,
+    fingerprint,
+    log_changes,
+    newest_first,
+    read_audit,
+    record,
+    rewrite,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 MORNING = datetime.datetime(2026, 11, 22, 1, 30, 5, tzinfo=datetime.UTC)
@@ -411,6 +423,28 @@ def test_what_was_changed_by_hand_is_logged_with_what_was_there_before(path):
         ["found", "statements.csv", "", sha(b"statement\n"), "rani", "edited in a spreadsheet"],
     ]
     assert log_changes(path.parent, "rani", "again") == [] and notes(path.parent) == []
+
+
+def test_rows_taken_out_by_hand_stand_in_the_line_where_the_version_before_is_kept_and_then_this_one_is_kept(tmp_path):
+    table, before = tmp_path / "rani.csv", b"code,memo\nX,\nY,surya\n"
+    record(table, before, "rani")
+    backup_name(table, sha(before)).parent.mkdir()
+    backup_name(table, sha(before)).write_bytes(before)
+    for content, added, removed in (
+        (b"code,memo\nX,\nZ,\n", [{"code": "Z", "memo": ""}], [{"code": "Y", "memo": "surya"}]),
+        (b"code,memo\nX,\n", [], [{"code": "Z", "memo": ""}]),
+        (before, [{"code": "Y", "memo": "surya"}], []),
+    ):
+        table.write_bytes(content)
+        log_changes(tmp_path, "ani", "cleaned up")
+        assert lines(tmp_path)[-1]["rows"] == {"how": "log_changes", "added": added, "removed": removed}
+        assert backup_content(table, sha(content)) == content
+    assert len(list(backup_name(table, "").parent.iterdir())) == 3  # the first is not kept twice
+    table.unlink()
+    log_changes(tmp_path, "ani", "all")
+    assert len(lines(tmp_path)[-1]["rows"]["removed"]) == 2
+    backup_name(table, sha(before)).write_bytes(b"damaged")
+    assert backup_content(table, sha(before)) is None
 
 
 def test_a_file_taken_away_and_brought_back_is_logged_as_both(path):

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualkit import coderfile
-from qualkit.audit import LOG, check_audit, fingerprint, log_changes, newest_first, record
-from qualkit.coderfile import CoderFile, backups, removed_rows, restore
+from qualkit.audit import LOG, check_audit, digest, fingerprint, log_changes, newest_first, record
+from qualkit.coderfile import CoderFile, backups, put_back, removed_rows, restore
 from qualkit.tables import csv_bytes
 
 COLUMNS = ("document", "start", "end", "code", "coder", "memo", "created")
@@ -171,6 +171,37 @@ def test_another_row_where_one_is_to_be_added_is_shown(path):
     )
 
 
+def test_a_row_that_differs_from_the_one_given_is_not_removed_though_only_its_memo_does(path):
+    first, second = opened(path), opened(path)
+    first.change(add=[{**ONE, "memo": "long memo"}], remove=[ONE])
+    second.refresh()
+    assert refused(second.change, remove=[ONE]) == (
+        f"{NAMES[0]} is not in {path} as it was: rani, in another notebook, changed or removed it at {TIME}. "
+        "What stands there now: memo “long memo”. Nothing was saved."
+    )
+    assert refused(first.change, remove=[ONE]).startswith(
+        f"{NAMES[0]} is not in {path} as it was: rani changed or removed it at {TIME}."
+    )
+    assert opened(path).rows == [{**ONE, "memo": "long memo"}, TWO]
+
+
+def test_a_check_sees_all_rows_as_they_are_to_stand_and_may_refuse_them(path):
+    first, second = opened(path), opened(path)
+    first.change(add=[THREE])
+    seen = []
+
+    def one_answer(rows):
+        seen.extend(rows)
+        rows.clear()
+        raise ValueError("one answer")
+
+    before = path.read_bytes()
+    assert refused(second.change, add=[coding(50)], remove=[ONE], check=one_answer) == "one answer"
+    assert seen == [TWO, THREE, coding(50)] and path.read_bytes() == before and second.rows == [ONE, TWO]
+    second.change(add=[coding(50)], check=lambda rows: rows.clear())
+    assert second.rows == [ONE, TWO, THREE, coding(50)] == opened(path).rows
+
+
 # --- changed outside the log ---
 
 
@@ -288,6 +319,32 @@ def test_without_a_backup_the_empty_file_is_still_not_written(path):
     assert "There is no backup. If it is meant to be so" in refused(opened(path).change, add=[THREE])
 
 
+def test_where_folder_and_log_are_gone_nothing_is_begun_anew_behind_the_coders_back(path):
+    file, folder = opened(path), path.parent
+    away = folder.rename(folder.with_name("elsewhere"))
+    told = (
+        f"{path} is gone, but 2 rows of it were read or saved here. Nothing is written over it. There is no backup. If it is meant to "
+        "be so, open it again; else look whether its disk is connected and its folder where it was."
+    )
+    assert refused(file.change, add=[THREE]) == told and not folder.exists() and file.rows == [ONE, TWO]
+    assert told in file.refresh() and refused(file.change, add=[THREE]) == told and not folder.exists()
+    folder.mkdir()  # the empty place of a disk that is not connected
+    assert refused(file.change, add=[THREE]) == told and list(folder.iterdir()) == []
+    path.write_bytes(b"")
+    assert refused(file.change, add=[THREE]).startswith(f"{path} is empty, but 2 rows of it were read or saved here.")
+    path.unlink()
+    assert opened(path).change(add=[THREE]) == []  # opened again: begun anew
+    away.rename(folder / "old")
+
+
+def test_a_file_that_another_notebook_emptied_is_no_obstacle(path):
+    first, second = opened(path), opened(path)
+    first.change(remove=[ONE, TWO])
+    assert second.change(add=[THREE]) == [
+        f"merged what another notebook saved meanwhile (rani, {TIME}): 0 rows added, 2 removed"
+    ]
+
+
 def test_what_the_log_says_to_be_gone_or_empty_may_be_begun_anew(path):
     path.unlink()
     file = opened(path)
@@ -314,23 +371,104 @@ def test_a_file_that_backups_or_a_sync_client_know_more_of_is_not_begun_anew(pat
 # --- damage, and other formats ---
 
 
-def test_a_damaged_line_is_left_out_told_and_kept(path):
-    path.write_bytes(path.read_bytes().replace(b"busan,10,", b"busan\xff10,") + b"<<<<<<< HEAD\n" * 11)
+def test_a_damaged_line_stays_in_the_file_is_told_at_every_opening_and_nothing_is_written_until_it_is_mended(path):
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"busan,10,", b"busan\x8110,") + b"kota\n" * 11)
+    found, told = path.read_bytes(), (
+        f"{path}: 12 lines cannot be read (2 more than shown). Nothing is written to the file, and so they stay in it as they are. "
+        f"Mend them in a text editor, or put the version last saved back: restore({str(path)!r}, '{digest(whole)}', "
+        "who=..., why=...)."
+    )  # fmt: skip
+    for _ in range(2):
+        file = opened(path)
+        assert file.rows == [ONE] and not file.writable
+        assert file.notices[0] == f"{path}, line 3: cannot be read and is left out: “busan\ufffd10,19,EKO.ENERGI,rani,,”"
+        assert file.notices[1] == f"{path}, line 4: cannot be read and is left out: “kota”"
+        assert file.notices[10:] == [told] == [refused(file.change, add=[THREE])]
+        assert path.read_bytes() == found and removed_rows(path.parent).empty
+    path.write_bytes(whole.replace(b"rani,,", b"rani,mended,", 1))
+    file.refresh()
+    assert file.change(add=[THREE]) == [] and opened(path).rows == [{**ONE, "memo": "mended"}, TWO, THREE]
+
+
+def test_a_damaged_head_is_read_as_it_was_meant_told_and_not_written(path):
+    path.write_bytes(path.read_bytes().replace(b"memo", b"mexo"))
     found, file = path.read_bytes(), opened(path)
-    assert file.rows == [ONE]
-    assert file.notices[0] == f"{path}, line 3: cannot be read and is left out: “busan\ufffd10,19,EKO.ENERGI,rani,,”"
-    assert file.notices[1] == f"{path}, line 4: cannot be read and is left out: “<<<<<<< HEAD”"
-    assert file.notices[10] == (
-        f"{path}: 12 lines cannot be read (2 more than shown). Before anything is saved, the file as it is now is kept whole in .backup."
+    assert file.rows == [ONE, TWO]
+    assert file.notices[0] == f"{path}, line 1: the head is damaged: “document,start,end,code,coder,mexo,created”"
+    assert "1 line cannot be read. Nothing is written to the file" in refused(file.change, add=[THREE])
+    assert path.read_bytes() == found
+
+
+def test_of_damaged_lines_no_desk_says_why_they_went_and_without_a_backup_there_is_no_version_to_put_back(path):
+    file = opened(path)
+    written(path, [ONE])
+    file.change(add=[THREE], why="it is about work")
+    assert removed_rows(path.parent)[["removed_by", "removed_why", "start"]].values.tolist() == [["outside the log", "", "10"]]
+    for backup in (path.parent / ".backup").iterdir():
+        backup.unlink()
+    path.write_bytes(path.read_bytes() + b'busan,"2\n')
+    assert refused(file.change, add=[TWO]).endswith(
+        "1 line cannot be read. Nothing is written to the file, and so they stay in it as they are. Mend them in a text editor."
     )
-    assert f"1 saved row not there: {NAMES[1]}" in file.notices[11]
-    file.change(add=[THREE])
-    kept = backups(path)
-    assert [Path(name).read_bytes() for name in kept.loc[kept["found"], "file"]] == [found]
-    assert removed_rows(path.parent)["start"].tolist() == ["10"]  # to be put back
-    trash = removed_rows(path.parent)[list(COLUMNS)].to_dict("records")
-    file.change(add=trash)
-    assert file.rows == [ONE, TWO, THREE] and removed_rows(path.parent).empty
+
+
+def test_a_file_saved_in_the_encoding_of_windows_is_told_to_be_so_and_stays(path):
+    file = opened(path)
+    file.change(add=[{**ONE, "memo": "“surya” café"}], remove=[ONE])
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252"))
+    found, told = path.read_bytes(), (
+        f"{path}, line 2: the file was saved, it seems, in the encoding of Windows (cp1252, “ANSI”), not in UTF-8. Nothing is written to "
+        "it. Open it in the spreadsheet and save it as “CSV UTF-8 (comma delimited)”; quotation marks and accents stay what they are."
+    )  # fmt: skip
+    assert refused(file.change, add=[THREE]) == told == opened(path).notices[-1] and path.read_bytes() == found
+    path.write_bytes(found.decode("cp1252").encode("utf-8-sig"))
+    assert file.refresh() and file.change(add=[THREE]) == [] and file.rows[0]["memo"] == "“surya” café"
+
+
+@pytest.mark.parametrize(
+    ("encoded", "what"),
+    [
+        (lambda text: text.encode("utf-16"), "saved as Unicode text (UTF-16), not as CSV in UTF-8"),
+        (lambda text: text.replace(",", "\t").encode(), "saved with tabs between its columns, not with commas"),
+    ],
+)
+def test_what_spreadsheets_call_unicode_text_is_told_to_be_so(path, encoded, what):
+    file = opened(path)
+    path.write_bytes(encoded(path.read_text(encoding="utf-8")))
+    found, told = path.read_bytes(), (
+        f"{path}, line 1: the file was {what}. Open it in the spreadsheet and save it as “CSV UTF-8 (comma delimited)”; quotation marks "
+        "and accents stay what they are."
+    )  # fmt: skip
+    assert refused(opened, path) == told == refused(file.change, add=[THREE])
+    assert path.read_bytes() == found and file.rows == [ONE, TWO]
+
+
+def test_two_versions_that_git_left_in_a_file_are_named_with_their_lines(path):
+    head, one, two = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    mine, theirs = one.replace("rani,", "rani,A"), one.replace("rani,", "rani,B")
+    path.write_text(f"{head}<<<<<<< HEAD\n{mine}=======\n{theirs}>>>>>>> two\n{two}", encoding="utf-8")
+    found, file = path.read_bytes(), opened(path)
+    told = (
+        f"{path}, lines 2 to 6: two versions stand here, for git could not tell which holds. Nothing is written to the file. Keep the "
+        "lines that hold, delete the lines that begin with <<<<<<<, ======= and >>>>>>>, and save it."
+    )
+    assert file.notices[-1] == told == refused(file.change, add=[THREE]) and path.read_bytes() == found
+    path.write_text(f"{head}{mine}{two}", encoding="utf-8")
+    assert file.refresh() and file.change(add=[THREE]) == []
+
+
+def test_marks_that_git_left_within_a_memo_are_found_and_one_of_them_alone_is_not_gits(path):
+    file = opened(path)
+    file.change(add=[{**THREE, "memo": "judul\n=======\nisi"}])
+    assert opened(path).notices == []
+    marked = {**ONE, "memo": "x\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> two\ny"}
+    written(path, [marked])
+    assert "lines 3 to 7: two versions stand here" in refused(file.change, add=[THREE])
+    written(path, [ONE, TWO])
+    file.refresh()
+    file.change(add=[marked], remove=[ONE])
+    assert opened(path).notices == [] and opened(path).writable
 
 
 @pytest.mark.parametrize(("name", "what"), [("colour", "is unknown here"), ("memo", "stands twice")])
@@ -344,6 +482,26 @@ def test_a_file_with_other_columns_is_read_and_never_written(tmp_path, name, wha
     )
     assert file.rows[0]["code"] == "X" and file.notices == [told] and not file.writable
     assert refused(file.change, add=[ONE]) == told and path.read_bytes() == before
+
+
+def test_a_column_appended_in_a_spreadsheet_is_refused_by_name_and_its_rows_stay(path):
+    head, one, two = path.read_text(encoding="utf-8").splitlines()
+    path.write_text(f"{head},notes\n{one},my important note\n{two}\n", encoding="utf-8")
+    found, file = path.read_bytes(), opened(path)
+    assert file.rows == [ONE] and not file.writable
+    assert "line 1: column 'notes' is unknown here, so nothing is written" in refused(file.change, add=[THREE])
+    assert path.read_bytes() == found
+
+
+def test_a_name_too_long_for_a_file_is_refused_at_the_door_and_nothing_is_made(tmp_path):
+    assert refused(opened, tmp_path / ("a" * 300 + ".csv")) == (
+        f"'{'a' * 20}...' is too long for the name of a file: 213 plain letters are the most"
+    )
+    assert list(tmp_path.iterdir()) == []
+    opened(tmp_path / ("a" * 213 + ".csv")).change(add=[ONE])
+    written(tmp_path / ("a" * 213 + ".csv"), [TWO])
+    opened(tmp_path / ("a" * 213 + ".csv")).change(add=[THREE])
+    assert opened(tmp_path / ("a" * 213 + ".csv")).rows == [TWO, THREE]
 
 
 def test_a_file_of_something_else_is_refused_at_opening(tmp_path):
@@ -450,6 +608,97 @@ def test_each_backup_can_be_put_back_and_what_it_replaces_is_kept(path):
         assert not restore(path, kept, "rani", "again")
     assert [Path(name).read_bytes() for name in backups(path).query("found")["file"]][-1] == csv_bytes([THREE], COLUMNS)
     assert set(check_audit(path.parent)["state"]) == {"as logged"}
+
+
+def test_a_version_put_back_is_told_to_be_that_and_by_whom(path):
+    first, old = fingerprint(path), opened(path)
+    old.change(add=[THREE], remove=[ONE])
+    assert refused(restore, path, first, " ", "a slip") == "who is empty: the log names the person who puts the version back"
+    restore(path, first, "rani", "a slip", now=MORNING)
+    assert refused(old.change, remove=[THREE]) == (
+        f"{NAMES[2]} is not in {path} as it was: rani put an earlier version of the file back at {TIME} (a slip). "
+        "Nothing stands there now. Nothing was saved."
+    )
+    assert old.refresh() == [f"merged an earlier version that rani put back at {TIME}: 1 row added, 1 removed"]
+    assert removed_rows(path.parent)[["removed_by", "removed_why", "replaced", "code"]].values.tolist() == [
+        ["rani", "a slip", False, "SDM.NAKER"]
+    ]
+
+
+def test_what_was_deleted_by_hand_and_logged_is_in_the_trash_with_who_and_why(path):
+    file = opened(path)
+    for rows, gone in (([{**TWO, "memo": "surya"}], [ONE, TWO]), ([THREE], [{**TWO, "memo": "surya"}])):
+        written(path, rows)
+        log_changes(path.parent, "ani", "cleaned up", now=MORNING)
+        trash = removed_rows(path.parent)
+        assert set(trash["removed_by"] + trash["removed_why"] + trash["removed_at"]) == {f"anicleaned up{TIME}"}
+        assert [row for row in gone if row not in trash[list(COLUMNS)].to_dict("records")] == []
+    assert trash[["memo", "start", "replaced"]].values.tolist() == [["surya", "10", False], ["", "2", False], ["", "10", False]]
+    assert "outside the library, as ani logged at" in refused(file.change, remove=[ONE])
+    assert file.refresh() == [
+        f"merged what was changed outside the library and logged by ani at {TIME}: 1 row added, 2 removed"
+    ]
+    found = path.read_bytes()
+    file.change(add=[coding(50)], why="next")
+    assert len(removed_rows(path.parent)) == 3
+    assert found in [Path(name).read_bytes() for name in backups(path).query("found")["file"]]
+    path.unlink()
+    log_changes(path.parent, "ani", "all of it")
+    assert set(removed_rows(path.parent)["removed_why"]) == {"all of it", "cleaned up"} and len(removed_rows(path.parent)) == 5
+    assert put_back(removed_rows(path.parent).query("removed_why == 'all of it'"), path.parent, "rani", "not all of it") == [
+        path
+    ]
+    assert opened(path).rows == [THREE, coding(50)]
+
+
+def test_where_no_version_was_kept_it_is_not_another_notebook_that_saved(path):
+    file = opened(path)
+    for backup in (path.parent / ".backup").iterdir():
+        backup.unlink()
+    written(path, [ONE])
+    log_changes(path.parent, "ani", "by hand", now=MORNING)
+    assert file.refresh() == [f"merged what ani logged at {TIME}: 0 rows added, 1 removed"]
+
+
+def test_rows_of_the_trash_are_put_back_and_logged_whoever_codes_the_file(path):
+    opened(path).change(remove=[ONE, TWO], why="a slip")
+    trash = removed_rows(path.parent)
+    assert put_back(trash[trash["start"] == "2"], path.parent, "ani", "it was right", now=MORNING) == [path]
+    assert opened(path).rows == [ONE] and removed_rows(path.parent)["start"].tolist() == ["10"]
+    last = next(newest_first(path.parent))
+    assert (last["who"], last["when"], last["why"], last["rows"]["added"]) == ("ani", TIME, "it was right", [ONE])
+    assert put_back(trash[:0], path.parent, "ani", "nothing") == []
+
+
+def test_what_stands_there_already_is_not_put_back_and_nothing_else_either(path):
+    file = opened(path)
+    other = CoderFile(path.parent / "ani.csv", COLUMNS, KEY, "ani")
+    other.change(add=[ONE])
+    other.change(remove=[ONE])
+    for memo in ("satu", "dua"):
+        file.change(add=[{**TWO, "memo": memo}], remove=[file.rows[1]])
+    trash, before = removed_rows(path.parent), path.read_bytes()
+    told = "Nothing was put back. Look at what stands there, and leave this row out."
+    assert refused(put_back, trash, path.parent, "ani", "x") == f"{NAMES[1]} stands in {path} already. {told}"
+    assert path.read_bytes() == before and opened(path.parent / "ani.csv").rows == []
+    file.change(remove=[file.rows[1]])
+    assert refused(put_back, removed_rows(path.parent), path.parent, "ani", "x") == f"{NAMES[1]} is given twice. {told}"
+    written(path, [])
+    assert "Put this version back: restore(" in refused(put_back, trash, path.parent, "ani", "x")
+
+
+def test_putting_back_needs_a_name_a_reason_and_the_trash(path):
+    opened(path).change(remove=[ONE])
+    trash = removed_rows(path.parent)
+    assert refused(put_back, trash, path.parent, "", "x") == "who is empty: the log names the person who puts the rows back"
+    assert (
+        refused(put_back, trash, path.parent, "ani", "")
+        == "why is empty: the log names the reason for putting them back, in words"
+    )
+    assert "rows has no column file" in refused(put_back, trash.drop(columns="file"), path.parent, "ani", "x")
+    assert refused(put_back, trash.assign(file="budi.csv"), path.parent, "ani", "x") == (
+        f"rows: the log in {path.parent} knows no rows of 'budi.csv': pass rows of removed_rows({str(path.parent)!r})"
+    )
 
 
 def test_a_backup_that_is_not_there_or_damaged_is_not_put_back(path):

@@ -16,6 +16,7 @@ from qualkit.tables import (
     Faults,
     csv_bytes,
     did_you_mean,
+    difference,
     guarded,
     is_named,
     need_columns,
@@ -24,6 +25,7 @@ from qualkit.tables import (
     read_text,
     read_yaml,
     remedy,
+    said,
     salvage,
     unguarded,
     write_whole,
@@ -224,7 +226,7 @@ def test_a_whole_file_is_read_whole():
         (b'tiga"""', b'tiga""', "ac", [(3, 'b,Y,"satu'), (4, 'dua, ""tiga""')]),
         (b"a,X,", b'a,"X,', "bc", [(2, 'a,"X,')]),
         (b"c,Z,", b"<<<<<<< HEAD\nc,Z,", "abc", [(5, "<<<<<<< HEAD")]),
-        (b"a,X,\n", b"\n,,\n  \n", "bc", []),
+        (b"a,X,\n", b"\n,,\n  \n,,,,,,\n", "bc", []),
     ],
 )
 def test_a_damaged_record_is_left_out_with_its_line_and_the_others_are_read(old, new, read, damaged):
@@ -238,6 +240,20 @@ def test_a_head_with_one_damaged_character_is_read_as_it_was_meant(head):
     found = salvage(head + WHOLE.partition(b"\n")[2], COLUMNS)
     assert [row["document"] for row in found.rows] == ["a", "b", "c"]
     assert [line for line, _ in found.damaged] == [1]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_column_appended_to_the_head_is_no_damaged_character(end):
+    found = salvage(b"document,code,memo,notes\na,X,,hi\nb,Y,\n".replace(b"\n", end), COLUMNS)
+    assert found.columns == (*COLUMNS, "notes") and rows_of(found) == [("a", "X", "")]
+    assert found.damaged == [(3, "b,Y,")]
+
+
+def test_rows_that_differ_are_told_from_those_that_say_the_same():
+    one, two = {"code": "X", "memo": ""}, {"code": "Y", "memo": "a"}
+    assert difference([one, two], [{"code": "X"}]) == ([two], [])
+    assert difference([], [two]) == ([], [two])
+    assert said(one) == frozenset({("code", "X")})
 
 
 def test_a_file_made_by_hand_is_read_with_other_order_fewer_columns_semicolons_and_lines_of_windows():
