@@ -18,6 +18,7 @@ import pandas as pd
 from qualkit.agreement import NOT_INDEPENDENT
 from qualkit.audit import fingerprint, record
 from qualkit.codebook import Codebook
+from qualkit.placing import SHA_DIGITS
 from qualkit.tables import Faults, csv_bytes, did_you_mean, is_day, need_columns, read_rows
 
 COLUMNS = ("round", "coder", "document", "segments", "blind", "sample", "by", "created", "codebook", "sha256")
@@ -25,7 +26,6 @@ UNITS = ("paragraph", "document")
 STATES = ("coded", "blank", "unread")
 ALL = "all"
 _NEEDED, _MADE = COLUMNS[:5], COLUMNS[:6]
-_SHA_DIGITS = 16
 _STRETCH = re.compile(r"([1-9]\d*)(?:\s*(?:to|-|–)\s*([1-9]\d*))?")
 
 
@@ -54,7 +54,8 @@ def draw_sample(
     Returns
     -------
     DataFrame
-        Rows of `segments`, and `sample`: how they were drawn, in words, as `assign` writes it down.
+        Rows of `segments`, and `sample`: how they were drawn and how many of how many these are, in words, as `assign` writes it
+        down.
 
     Raises
     ------
@@ -72,7 +73,7 @@ def draw_sample(
     >>> segments = qk.split(qk.read_corpus("corpus"), into="sentences")
     >>> sample = draw_sample(segments, unit="paragraph", share=0.2, seed=7)
     >>> sample["sample"].iloc[0], len(sample) < len(segments)
-    ('0.2 of the paragraphs of each document, seed 7', True)
+    ('0.2 of the paragraphs of each document (18 of 82), seed 7', True)
     """
     need_columns(segments, ("document", "segment", "paragraph", "label"), "segments", "split")
     if unit not in UNITS:
@@ -100,6 +101,7 @@ def draw_sample(
             "there is nothing to draw: no content segment is here" + (" that was not drawn before" if taken else "")
         )
     told = f"{share} of the paragraphs of each document" if unit == "paragraph" else f"{share} of the documents"
+    told += f" ({len(drawn)} of {len(set(unit_of))})"  # rounding up, the share drawn is more than the one asked for
     before = ", not drawn before" if taken else ""
     return content[[one in drawn for one in unit_of]].assign(sample=f"{told}, seed {seed}{before}").reset_index(drop=True)
 
@@ -152,7 +154,7 @@ def assign(sample: pd.DataFrame, coders: Sequence[str], round: int, blind: bool,
             "blind": "yes" if blind else "no",
             "sample": found["sample"].iloc[0] if "sample" in found else "",
             "codebook": codebook.version,
-            "sha256": found["sha256"].iloc[0][:_SHA_DIGITS] if "sha256" in found else "",
+            "sha256": found["sha256"].iloc[0][:SHA_DIGITS] if "sha256" in found else "",
         }
         for coder in ([coders] if isinstance(coders, str) else coders)
         for document, found in sample.groupby("document", sort=False, observed=True)
@@ -255,7 +257,9 @@ def readings(assignments: pd.DataFrame, codings: pd.DataFrame, folder: str | Pat
     """One row per coder and assigned segment: whether the coder coded it, read it and gave no code, or has not read it.
 
     A segment is read where a coding of the coder touches it, in any facet, or where it stands in `read/<coder>.csv` in the folder
-    (the desk writes it for "read, no code"). A mark made on a text that was changed since does not count: it is to be read again.
+    (the desk writes it for "read, no code"). A mark made on a text that was changed since does not count: it is to be read again. So
+    a segment of which the only coding is removed is unread again, until it is marked as read. And who coded a segment in one facet
+    only counts as having read it for all: `code_check` says of how many segments that is so.
 
     Parameters
     ----------
@@ -442,16 +446,16 @@ def _marks(path: Path) -> dict[tuple[str, int], list[dict[str, str]]]:
 def _is_same(mark: dict[str, str], segment: Any) -> bool:
     """Whether what was marked is this segment: the same place of the same text, or the same sentence of its other edition."""
     here = (int(mark["start"]), int(mark["end"])) == (segment["start"], segment["end"])
-    digits = mark["sha256"][:_SHA_DIGITS]
-    if not digits or digits == str(segment.get("sha256", digits))[:_SHA_DIGITS]:
+    digits = mark["sha256"][:SHA_DIGITS]
+    if not digits or digits == str(segment.get("sha256", digits))[:SHA_DIGITS]:
         return here
     return _is_text(digits, segment)
 
 
 def _is_text(sha256: str, segment: Any) -> bool:
     """Whether a checksum names the text of a segment, or the edition it was made from, sentence by sentence."""
-    known = [str(segment.get(name) or "")[:_SHA_DIGITS] for name in ("sha256", "original_sha256")]
-    return not any(known) or sha256[:_SHA_DIGITS] in known
+    known = [str(segment.get(name) or "")[:SHA_DIGITS] for name in ("sha256", "original_sha256")]
+    return not any(known) or sha256[:SHA_DIGITS] in known
 
 
 def _keys(table: pd.DataFrame) -> set[tuple[str, int]]:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from qualkit.agreement import NOT_INDEPENDENT, agreement, codes_of, units_of
+from qualkit.audit import newest_first
 from qualkit.codebook import AGREED, Codebook, Facet
 from qualkit.coderfile import CoderFile
 from qualkit.codings import FILE_COLUMNS
-from qualkit.tables import did_you_mean, need_columns, read_rows
+from qualkit.sheets import FILES, REJECTED_COLUMNS
+from qualkit.tables import did_you_mean, need_columns, one_line, read_rows
 
 NOT_GIVEN, NOT_READ, OPEN = "(not given)", "(not read)", ""
-TURNED_DOWN = ("document", "segment", "start", "end", "code", "why", "created", "sha256", "quote")
+NEITHER = "neither"  # kept where none of the readings is
 _DIFFERENCE = ("round", "document", "segment", "code", "decision", "why", "text")
-_KEY = ("document", "segment", "start", "end", "code")
+_SUGGESTED = ("accepted the suggestion of", "rejected the suggestion of")  # how the log says that a suggestion was seen
 _ROUND: dict[str, Any] = {
-    "round": 0, "coders": "", "sample": "", "codebook": "", "first": "", "last": "", "documents": 0, "segments": 0, "agreements": 0,
-    "disagreements": 0, "reliability": None, "settled": 0, "open": 0, "changed_after": "", "note": "",
+    "round": 0, "coders": "", "sample": "", "codebook": "", "first": "", "last": "", "documents": 0, "segments": 0, "share": None,
+    "by_other_facets": 0, "agreements": 0, "disagreements": 0, "reliability": None, "settled": 0, "open": 0, "changed_after": "", "note": "",
 }  # fmt: skip
 
 Row = dict[str, Any]
@@ -55,12 +58,23 @@ class CodeCheck:
         return "\n".join([f"Code check of {self.facet.id}, codebook {self.codebook.version}", *told])
 
 
-def code_check(codings: pd.DataFrame, readings: pd.DataFrame, facet: str, codebook: Codebook, folder: str | Path) -> CodeCheck:
+def code_check(
+    codings: pd.DataFrame,
+    readings: pd.DataFrame,
+    facet: str,
+    codebook: Codebook,
+    folder: str | Path,
+    segments: pd.DataFrame | None = None,
+) -> CodeCheck:
     """A code check of one facet, round by round: sample, coders, codebook, agreement, differences, decisions, what was changed.
 
     Only what at least two coders of a round read, blind, is compared: two who saw the same suggestions agree because of
-    them. Everything is told from files (assignments, codings, marks of what was read, the history of the codebook), so the check
-    of an early round can be made again.
+    them. A coder who accepted or rejected a suggestion on a segment, as the log of the folder says, is left out there, whatever the
+    assignment says, and `note` names it. (A suggestion that was shown and left open leaves no trace: assign blind.)
+
+    Everything is told from files as they are now (assignments, codings, marks of what was read, the history of the codebook). So a
+    figure changes where a coder recodes after the talk: `note` counts such changes as far as the log has them, and only a copy of
+    the folder made before (or version control) gives the figure of that day.
 
     Parameters
     ----------
@@ -73,26 +87,31 @@ def code_check(codings: pd.DataFrame, readings: pd.DataFrame, facet: str, codebo
     codebook
         What `read_codebook` returns.
     folder
-        The folder of the codings; `rejected/agreed.csv` in it holds codes that were turned down.
+        The folder of the codings; `rejected/agreed.csv` in it holds codes that were turned down, `audit.jsonl` the log.
+    segments
+        What `split` returns, of the whole study; only for `share`.
 
     Returns
     -------
     CodeCheck
         - `rounds`, one row per round: `coders`, `sample` (how it was drawn), `codebook` (versions coded with), `first` and `last` day
-          of coding, `documents` and `segments` read by two, `agreements`, `disagreements`, `reliability` (agreements / (agreements +
-          disagreements), 0-100), `settled` and `open` (differences), `changed_after` (what the codebook's history says was changed
-          before the next round), `note` (why a round is not compared; other codebook than assigned)
+          of coding, `documents` and `segments` read by two, `share` (of all content segments, 0-100; None where `segments` is not
+          given), `by_other_facets` (segments that a coder coded, but not in this facet: they count as read without a code of it),
+          `agreements`, `disagreements`, `reliability` (agreements / (agreements + disagreements), 0-100), `settled` and `open`
+          (differences), `changed_after` (what the codebook's history says was changed before the next round), `note` (why a
+          round is not compared, who is left out where, who did not use this facet, other codebook than assigned, and codings put
+          on or taken off after all coders of the round had read all they read of it, or after a decision on the segment)
         - `agreement`, what `agreement` returns, per code and `round`
         - `differences`, one row per segment and code (where a facet takes one answer: per segment) on which coders differ: `round`,
           `document`, `segment`, `code`, one column per coder (what was given instead, the words where only boundaries differ, and
           the memo after a dash), `decision` (the code, "(not given)", or "" while open), `why`, `text`
         - `unanimous`, codings that all who read the segment gave alike and of which nothing is settled, as codings of "agreed"
-        - `codings`, those compared
+        - `codings`, those of the facet by these coders (in segment 0 where their words were not found)
 
     Raises
     ------
     ValueError
-        If the facet is unknown, or in no round two coders read a segment blind.
+        If the facet is unknown, `blind` is neither True, False, yes nor no, or in no round two coders read a segment blind.
 
     Notes
     -----
@@ -122,11 +141,19 @@ def code_check(codings: pd.DataFrame, readings: pd.DataFrame, facet: str, codebo
     for coder in sorted({*readings["coder"]} & {*NOT_INDEPENDENT}):
         raise ValueError(f"'{coder}' reads nothing on its own: a code check compares coders who read without seeing the others")
     standing = codings[codings["segment"] > 0]
+    log = _Log(Path(folder), standing)
+    places = zip(readings["coder"], readings["document"], readings["segment"], strict=True)
+    readings = readings.assign(blind=_blind(readings), shown=[place in log.shown for place in places])
+    content = 0
+    if segments is not None:
+        need_columns(segments, ("label",), "segments", "split")
+        content = int((segments["label"] == "content").sum())
     study = _Study(standing, codebook.facet(facet), _turned_down(Path(folder)))
     rounds: list[Row] = []
     per_code, differences, unanimous = [], [], []
     for number, assigned in readings.groupby("round", sort=True):
-        double = _read_by_two(assigned[assigned["blind"].astype(bool) & (assigned["state"] != "unread")])
+        read = assigned[assigned["blind"] & (assigned["state"] != "unread")]
+        double = _read_by_two(read[~read["shown"]]).drop(columns="shown")
         coders = [str(coder) for coder in double["coder"].unique()]
         row: Row = {**_ROUND, "round": number, "coders": ", ".join(coders)}
         if double.empty:
@@ -140,9 +167,15 @@ def code_check(codings: pd.DataFrame, readings: pd.DataFrame, facet: str, codebo
         told = {"agreements": agreements, "disagreements": disagreements, "reliability": reliability}
         told |= {"settled": len(differ) - still_open, "open": still_open}
         row |= _circumstances(double, standing[standing["coder"].isin(coders)])
-        if saw := sorted(set(assigned.loc[~assigned["blind"].astype(bool), "coder"])):
-            row["note"] += f"{'; ' * bool(row['note'])}left out, for it was not read blind: what {', '.join(saw)} read"
-        rounds.append({**row, **told})
+        row["share"] = 100 * row["segments"] / content if content else None
+        row["by_other_facets"], other = study.other_facets(double)
+        notes = [row["note"], other]
+        if saw := sorted(set(assigned.loc[~assigned["blind"], "coder"])):
+            notes.append(f"left out, for it was not read blind: what {', '.join(saw)} read")
+        if suggested := _counts(read.loc[read["shown"], "coder"]):
+            notes.append(f"left out, for a suggestion was accepted or rejected there: segments of {suggested}")
+        notes.append(log.later(assigned[assigned["blind"]], coders, study.facet))
+        rounds.append({**row, **told, "note": "; ".join(filter(None, notes))})
         differences += [{"round": number, **difference} for difference in differ]
         unanimous += alike
     if not per_code:
@@ -164,7 +197,7 @@ def code_check(codings: pd.DataFrame, readings: pd.DataFrame, facet: str, codebo
         per_round[["round", *(name for name in per_round if name != "round")]],
         pd.DataFrame(differences, columns=columns).fillna(NOT_READ),
         pd.DataFrame(unanimous, columns=[*codings.columns]),
-        standing[(standing["facet"] == facet) & standing["coder"].isin(coders)],
+        codings[(codings["facet"] == facet) & codings["coder"].isin(coders)],
     )
 
 
@@ -182,13 +215,16 @@ def reconcile(
     `rejected/agreed.csv` (a facet with one answer needs that only where there is no answer). The coders' own files are left as they
     are. What was decided before stays unless `change` says so; what is taken out then is kept in `audit.jsonl`.
 
+    Where no reading is kept, keep "neither": all codes at issue are turned down. A third reading, which nobody gave, is coded at the
+    desk as coder "agreed", with a memo that says why; in a facet with one answer that alone settles the difference.
+
     Parameters
     ----------
     check
         What `code_check` returns.
     decisions
         Columns `document`, `segment`, `code` (may be left out, or empty: all differences of the segment), `keep` (the coder whose
-        reading is kept) and `why`.
+        reading is kept, or "neither") and `why`, in words.
     folder
         The folder of the codings.
     by
@@ -206,7 +242,8 @@ def reconcile(
     Raises
     ------
     ValueError
-        All faults at once: no such difference, no such coder, no reason, decided otherwise before.
+        All faults at once: no such difference, no such coder, no reason, decided otherwise before, a reading that its coder has
+        changed since the check. Nothing is written then, nor where one of the two files cannot be.
 
     Examples
     --------
@@ -234,14 +271,17 @@ def reconcile(
     folder, when = Path(folder), now or datetime.datetime.now(datetime.UTC)
     clock = (lambda: now) if now else None
     files = {
-        "given": CoderFile(folder / f"{AGREED}.csv", FILE_COLUMNS, _KEY, AGREED, clock),
-        "not given": CoderFile(folder / "rejected" / f"{AGREED}.csv", TURNED_DOWN, _KEY, AGREED, clock),
+        name: CoderFile(folder / FILES[kind][0] / f"{AGREED}.csv", *FILES[kind][1:], AGREED, clock)
+        for name, kind in (("given", "codings"), ("not given", "rejected"))
     }
+    coders = [str(coder) for coder in {*check.codings["coder"], *check.differences} - {*_DIFFERENCE}]
+    current = {coder: _rows(folder / f"{coder}.csv") for coder in coders}
     add: dict[str, list[Row]] = {name: [] for name in files}
     remove: dict[str, list[Row]] = {name: [] for name in files}
     faults, decided = [], dict[tuple[str, str, str], int]()
     for number, decision in enumerate(decisions.to_dict("records"), 1):
-        problem, wanted, codes = _wanted(check, {str(name): value for name, value in decision.items()}, when.date().isoformat())
+        told = {str(name): value for name, value in decision.items()}
+        problem, wanted, codes = _wanted(check, told, current, when.date().isoformat())
         here = (str(decision["document"]), str(decision["segment"]))
         old = {
             name: [row for row in file.rows if (row["document"], row["segment"]) == here and row["code"] in codes]
@@ -267,13 +307,18 @@ def reconcile(
             remove[name] += gone[name]
     if faults:
         raise ValueError("\n".join([f"{len(faults)} faults", *faults] if len(faults) > 1 else faults))
-    said = []
-    for name, file in files.items():
-        said += file.notices
-        if add[name] or remove[name]:
-            said += file.change(
-                add[name], remove[name], f"differences on {check.facet.id} settled by {by}", check.codebook.version
-            )
+    said = [notice for file in files.values() for notice in file.notices]
+    why, written = f"differences on {check.facet.id} settled by {by}", list[str]()
+    changed = [name for name in files if add[name] or remove[name]]
+    for name in changed:
+        if not files[name].writable:
+            raise ValueError(f"nothing was decided: {files[name].notices[-1]}")
+    for name in changed:
+        try:
+            said += files[name].change(add[name], remove[name], why, check.codebook.version)
+        except ValueError as error:
+            raise ValueError(_taken_back([(files[n], add[n], remove[n]) for n in written], why, str(error))) from None
+        written.append(name)
     return said
 
 
@@ -318,6 +363,18 @@ class _Study:
                 differ.append(self._difference(unit, given, codes, boundaries=False))
         return differ, alike, agreements
 
+    def other_facets(self, read: pd.DataFrame) -> tuple[int, str]:
+        """On how many segments a coder gave codes, but none of this facet; and who gave none of it anywhere, though others did."""
+        coded = read[read["state"] == "coded"]
+        places = [
+            (str(d), int(s), str(c)) for d, s, c in zip(*(coded[n] for n in ("document", "segment", "coder")), strict=True)
+        ]
+        without = {place[:2] for place in places if not self.given.get(place)}
+        users = {place[2] for place in places if self.given.get(place)}
+        missing = sorted({place[2] for place in places} - users) if users else []
+        told = f"{', '.join(missing)} coded, but nothing in {self.facet.id}: counted as read without a code" if missing else ""
+        return len(without), told
+
     def _difference(self, unit: Any, given: dict[str, dict[str, list[Row]]], codes: list[str], boundaries: bool) -> Row:
         decision, why = self._decision(unit.document, unit.segment, codes)
         cells = {}
@@ -355,8 +412,11 @@ def _why_not(assigned: pd.DataFrame) -> str:
     """Why a round is not compared."""
     if _read_by_two(assigned).empty:
         return "no segment was assigned to two coders"
-    if _read_by_two(assigned[assigned["blind"].astype(bool)]).empty:
+    blind = assigned[assigned["blind"]]
+    if _read_by_two(blind).empty:
         return "not read blind: agreement would be that of the suggestions or of the talk"
+    if _read_by_two(blind[~blind["shown"]]).empty:
+        return f"a suggestion was accepted or rejected there: segments of {_counts(blind.loc[blind['shown'], 'coder'])}"
     return "no segment has been read by two coders yet"
 
 
@@ -385,6 +445,135 @@ def _turned_down(folder: Path) -> dict[tuple[str, int, str], str]:
     return {(row["document"], int(row["segment"]), row["code"]): row["why"] for row in rows}
 
 
+def _blind(readings: pd.DataFrame) -> list[bool]:
+    """Whether each row was to be read blind, as True and False or in words."""
+    for value in readings["blind"]:
+        if str(value) not in ("True", "False", "yes", "no"):
+            raise ValueError(f"blind is {value!r} in readings: it must be True or False, or yes or no")
+    return [str(value) in ("True", "yes") for value in readings["blind"]]
+
+
+def _counts(names: Iterable[str]) -> str:
+    """How often each name comes: "budi 2, rani 1"; "" of none."""
+    return ", ".join(f"{name} {count}" for name, count in sorted(Counter(names).items()))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a file as they are now; none where there is no file."""
+    return read_rows(path, ("document", "segment"), FILE_COLUMNS) if path.is_file() else []
+
+
+# --- what the log says of a round ---
+
+
+class _Step(NamedTuple):
+    """One row that was put into a file or taken out of it."""
+
+    when: str
+    coder: str
+    document: str
+    segment: int
+    code: str  # "" of a mark
+    file: str
+    why: str
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        return self.coder, self.document, self.segment
+
+
+class _Log:
+    """What the logs of a folder keep of its codings, marks and rejections, the oldest first. A change of a memo is no change."""
+
+    def __init__(self, folder: Path, codings: pd.DataFrame) -> None:
+        self.made: dict[tuple[str, str, int], str] = {}  # when a place was first coded or marked, as its rows say
+        today: dict[tuple[str, ...], int] = {}  # where the words stand now, in a text that was changed
+        cells = (codings[name].tolist() for name in ("coder", "document", "segment", "code", "created", "quote"))
+        for coder, document, segment, code, created, quote in zip(*cells, strict=True):
+            self._note_made((coder, document, segment), created)
+            today[coder, document, code, created, one_line(quote)] = segment
+        for coder in {*codings["coder"]} | {path.stem for path in (folder / "read").glob("*.csv")}:
+            for mark in _rows(folder / "read" / f"{coder}.csv"):
+                if _is_row(mark):
+                    self._note_made((coder, mark["document"], int(mark["segment"])), mark["created"])
+        steps = []
+        for file in ("codings", "read", "rejected"):
+            for entry in newest_first(folder / FILES[file][0]):
+                coder, why = entry["what"].removesuffix(".csv"), re.sub("^((undo|redo): )+", "", entry["why"])
+                for row in [*_changed(entry["rows"]), *_changed(entry["rows"].get("outside"))]:
+                    key = (
+                        coder,
+                        *(row.get(name, "") for name in ("document", "code", "created")),
+                        one_line(row.get("quote", "")),
+                    )
+                    segment = today.get(key, int(row["segment"]))
+                    steps.append(_Step(entry["when"], coder, row["document"], segment, row.get("code", ""), file, why))
+                    self._note_made(steps[-1].place, row.get("created", ""))
+        self.steps = sorted(reversed(steps), key=lambda step: step.when)
+        self.shown = {step.place for step in self.steps if step.why.startswith(_SUGGESTED)}
+        self.read = self._first_visits()
+
+    def _note_made(self, place: tuple[str, str, int], created: str) -> None:
+        if created:
+            moment = f"{created}T23:59:59Z" if len(created) == 10 else created
+            self.made[place] = min(moment, self.made.get(place, moment))
+
+    def _first_visits(self) -> dict[tuple[str, str, int], str]:
+        """When each coder had first read each segment. What a coder does there before going on to another is one visit."""
+        ends: dict[tuple[str, str, int], str] = {}
+        visit: dict[str, tuple[str, str, int]] = {}
+        for step in self.steps:
+            earlier = self.made.get(step.place, step.when)
+            if step.place not in ends and earlier[:10] < step.when[:10]:
+                ends[step.place] = earlier  # read before there was a log
+            if step.place not in ends or visit.get(step.coder) == step.place:
+                ends[step.place], visit[step.coder] = step.when, step.place
+            else:
+                visit.pop(step.coder, None)
+        return {**self.made, **ends}
+
+    def later(self, assigned: pd.DataFrame, coders: Sequence[str], facet: Facet) -> str:
+        """The codings of a round that came or went after all had read, or after a decision on the segment: whose, how many, when."""
+        codes = {code.id for code in facet.codes}
+        round_ = {(str(d), int(s)) for d, s in zip(assigned["document"], assigned["segment"], strict=True)}
+        read = max((when for (coder, *at), when in self.read.items() if coder in coders and tuple(at) in round_), default="")
+        decided: dict[tuple[str, int], str] = {}
+        for step in self.steps:
+            if step.coder == AGREED and step.code in codes:
+                decided.setdefault((step.document, step.segment), step.when)
+        found = [
+            step
+            for step in self.steps
+            if step.file == "codings" and step.coder in coders and step.code in codes and step.place[1:] in round_
+            and not step.why.startswith("settled ")  # found again in a text that was changed
+            and step.when > min(read, decided.get((step.document, step.segment), read))
+        ]  # fmt: skip
+        if not found:
+            return ""
+        days = sorted({step.when[:10] for step in found})
+        when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+        told = f"codings put on or taken off after all had read ({read[:10]}) or after a decision: {_counts(s.coder for s in found)}"
+        return f"{told} ({when}); the figures are those of the files as they are now"
+
+
+def _changed(rows: Any) -> list[dict[str, str]]:
+    """The rows that a line of the log says were added or removed, but for those of which only other cells changed than place and code."""
+    lists = [rows.get(name) for name in ("added", "removed")] if isinstance(rows, dict) else []
+    found = [row for listed in lists if isinstance(listed, list) for row in listed if _is_row(row)]
+    often = Counter(map(_where, found))
+    return [row for row in found if often[_where(row)] == 1]
+
+
+def _is_row(row: Any) -> bool:
+    """Whether a log or a file, which anyone can edit, has a row here that says where it stands."""
+    is_text = isinstance(row, dict) and all(isinstance(value, str) for value in row.values())
+    return is_text and "document" in row and row.get("segment", "").isdecimal()
+
+
+def _where(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(row.get(name, "") for name in ("document", "segment", "start", "end", "code"))
+
+
 # --- the codebook from round to round ---
 
 
@@ -409,7 +598,9 @@ def _changes(codebook: Codebook, used: str, until: str) -> str:
 # --- decisions ---
 
 
-def _wanted(check: CodeCheck, decision: Row, created: str) -> tuple[str, dict[str, list[Row]], list[str]]:
+def _wanted(
+    check: CodeCheck, decision: Row, current: dict[str, list[dict[str, str]]], created: str
+) -> tuple[str, dict[str, list[Row]], list[str]]:
     """What is wrong with a decision ("" if nothing), the rows that the two files should hold, and the codes it is about."""
     document, segment, keep = decision["document"], str(decision["segment"]), str(decision["keep"])
     nothing: dict[str, list[Row]] = {"given": [], "not given": []}
@@ -424,11 +615,16 @@ def _wanted(check: CodeCheck, decision: Row, created: str) -> tuple[str, dict[st
     if here.empty:
         return f"on segment {segment} of '{document}' nobody differs in {check.facet.id}", nothing, []
     readers = [str(name) for name in here if name not in _DIFFERENCE and (here[name] != NOT_READ).all()]
-    if keep not in readers:
-        return f"'{keep}' is none of those who differ there.{did_you_mean(keep, readers)}", nothing, []
-    if not str(decision["why"]).strip():
-        return f"segment {segment} of '{document}' has no reason: say why {keep}'s reading is kept", nothing, []
+    if keep not in (*readers, NEITHER):
+        third = "a third reading is coded at the desk, as coder 'agreed'"
+        return f"'{keep}' is none of those who differ there ({third}).{did_you_mean(keep, [*readers, NEITHER])}", nothing, []
+    if not isinstance(decision["why"], str) or not decision["why"].strip():
+        whose = f"{keep}'s" if keep != NEITHER else keep
+        return f"segment {segment} of '{document}' has no reason: say in words why {whose} reading is kept", nothing, []
     codes = [code for found in here["code"] for code in found.split("; ")]
+    for coder in readers:
+        if stale := _stale(check, coder, current[coder], (document, segment), codes):
+            return stale, nothing, []
     memo = f"settled: {keep}: {decision['why']}"
     at = check.codings[(check.codings["document"] == document) & (check.codings["segment"].astype(str) == segment)]
     given: list[Row] = []
@@ -439,12 +635,46 @@ def _wanted(check: CodeCheck, decision: Row, created: str) -> tuple[str, dict[st
             written = {**row, "coder": AGREED, "memo": memo, "statement": "", "codebook": check.codebook.version}
             given.append({name: written[name] for name in FILE_COLUMNS})
         else:
-            turned.append({name: {**row, "why": memo}[name] for name in TURNED_DOWN})
+            turned.append({name: {**row, "why": memo}[name] for name in REJECTED_COLUMNS})
     one_answer = check.facet.scale != "multiple"
     kept = {row["code"] for row in given}
     turned = [row for row in turned if row["code"] not in kept and not (one_answer and kept)]
     wanted = {"given": given, "not given": list({row["code"]: row for row in turned}.values())}
     return "", wanted, [code.id for code in check.facet.codes] if one_answer else codes
+
+
+def _taken_back(written: list[tuple[CoderFile, list[Row], list[Row]]], why: str, error: str) -> str:
+    """Take out again what was written before an error, and say how things stand."""
+    told = f"nothing was decided: {error}"
+    for file, added, removed in written:
+        try:
+            file.change(removed, added, f"undo: {why}")
+            told += f". What was written to {file.path} before was taken out again"
+        except ValueError:
+            told = f"only {file.path} is written: {error}. Make the same decisions again, which writes the rest"
+    return told
+
+
+def _stale(check: CodeCheck, coder: str, rows: list[dict[str, str]], at: tuple[str, str], codes: list[str]) -> str:
+    """What a coder has changed of the reading since the check; "" where it is as it was."""
+    if check.facet.scale != "multiple":
+        codes = [code.id for code in check.facet.codes]
+    mine = check.codings[(check.codings["coder"] == coder) & (check.codings["document"] == at[0])].to_dict("records")
+    here = [coding for coding in mine if str(coding["segment"]) == at[1] and coding["code"] in codes]
+    rows = [row for row in rows if row["document"] == at[0]]
+    changed = [str(coding["code"]) for coding in here if not any(_is_same(coding, row) for row in rows)]
+    further = [row for row in rows if row["segment"] == at[1] and row["code"] in codes]
+    changed += [row["code"] for row in further if not any(_is_same(coding, row) for coding in mine)]
+    told = f"{coder} has changed {', '.join(dict.fromkeys(changed))} at segment {at[1]} of '{at[0]}' since this check"
+    return f"{told}: read the codings again and make the check again" if changed else ""
+
+
+def _is_same(coding: Any, row: dict[str, str]) -> bool:
+    """Whether a coding as it was read is this row of its file; one found elsewhere than it was put is told by when it was made."""
+    place = (row["start"], row["end"]) == (str(coding["start"]), str(coding["end"]))
+    whole = not row["start"] and row["segment"] == str(coding["segment"])
+    moved = coding.get("anchor", "exact") != "exact" and row["created"] == coding["created"]
+    return (place or whole or moved) and (row["code"] == coding["code"] or coding.get("revision", "as coded") != "as coded")
 
 
 def _place(row: Row) -> tuple[str, ...]:

@@ -62,14 +62,14 @@ def test_of_each_document_the_same_share_of_paragraphs_is_drawn_rounded_up(segme
     sample = qk.draw_sample(segments, unit="paragraph", share=0.4, seed=7)
     # ceil(0.4 x 5) = 2 and ceil(0.4 x 2) = 1; first by sha256 of "7|berita|4" (048b...), then 1; "7|jurnal|1"
     assert sample.groupby("document")["paragraph"].unique().map(list).to_dict() == {"berita": [1, 4], "jurnal": [1]}
-    assert set(sample["sample"]) == {"0.4 of the paragraphs of each document, seed 7"}
+    assert set(sample["sample"]) == {"0.4 of the paragraphs of each document (3 of 7), seed 7"}
 
 
 def test_documents_are_drawn_whole():
     three = pd.concat([sentences(name, 2) for name in ("berita", "jurnal", "surat")])
     sample = qk.draw_sample(three, unit="document", share=0.34, seed=1)
     assert sample.groupby("document").size().to_dict() == {"berita": 4, "jurnal": 4}  # sha256 of "1|surat|0" is last of three
-    assert set(sample["sample"]) == {"0.34 of the documents, seed 1"}
+    assert set(sample["sample"]) == {"0.34 of the documents (2 of 3), seed 1"}
 
 
 def test_headings_and_page_furniture_are_never_drawn(segments):
