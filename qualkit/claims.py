@@ -136,12 +136,13 @@ def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
     """
     need_columns(statements, ("statement", "document"), "statements", "read_statements")
     content, faults = read_yaml(Path(path))
-    entries = content.get("claims") if isinstance(content, Entry) else None
+    entries = content.get("claims", "") if isinstance(content, Entry) else ""
+    entries = [] if entries is None else entries  # a list whose last entry was taken out
     if not isinstance(entries, list) or not all(isinstance(entry, Entry) for entry in entries):
         faults.add(1, "a file of claims holds a list named 'claims'")
         faults.stop()
     reader = _Reader(faults, sorted(set(statements["statement"])), sorted(set(statements["document"])))
-    claims = Claims(reader.claim(entry) for entry in entries or [])
+    claims = Claims(reader.claim(entry) for entry in entries)
     faults.stop()
     return claims
 

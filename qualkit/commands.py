@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import glob
 from argparse import Namespace
+from pathlib import Path
 
+from qualkit.audit import log_changes
 from qualkit.health import check_study, study_status
 from qualkit.intake import add_texts
 from qualkit.newstudy import new_study
@@ -69,6 +71,17 @@ def status(asked: Namespace) -> int:
     for row in study_status(asked.folder).to_dict("records"):
         print(_plain(f"{row['what'] if row['what'] != before else '':<12}{row['told']}"))
         before = row["what"]
+    return 0
+
+
+def log(asked: Namespace) -> int:
+    """Log the files of a study that were changed by hand."""
+    folder = Path(asked.folder)
+    here = folder / "corpus" if (folder / "corpus").is_dir() else folder
+    logged = log_changes(here, asked.by, asked.why)
+    for path in logged:
+        print(_plain(f"logged   {path.relative_to(folder).as_posix()}"))
+    print(f"{_counted(len(logged), 'file')} logged." if logged else "Nothing was changed outside the log.")
     return 0
 
 

@@ -180,7 +180,7 @@ class _Reading:
             return
         for row in check_audit(self.corpus).itertuples():
             if row.state != "as logged":
-                told = row.note or f"{row.state}; where that is meant, log it with log_changes"
+                told = row.note or f"{row.state}; where that is meant, log it (qualkit log)"
                 self._add(self.corpus / str(row.file), "fault" if row.state in _BROKEN else "look", str(told))
 
     def _originals(self) -> None:

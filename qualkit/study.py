@@ -161,7 +161,7 @@ def _parser() -> argparse.ArgumentParser:
     """The words of the command line."""
     parser = argparse.ArgumentParser("qualkit", description="Begin a study, fill it, check it, run it and work on it.")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="new | add | check | status | share | rehydrate | reproduce | lab"
+        dest="command", required=True, metavar="new | add | check | status | log | share | rehydrate | reproduce | lab"
     )
     new = commands.add_parser(
         "new",
@@ -189,6 +189,13 @@ def _parser() -> argparse.ArgumentParser:
         help="how far the study has come, and what is stale",
         description="Count what a study holds, and list what no longer fits what it rests on.",
     )
+    log = commands.add_parser(
+        "log",
+        help="log files that were changed by hand",
+        description="Log what was changed in an editor, a spreadsheet or by git: who did it, and why.",
+    )
+    log.add_argument("--by", required=True, help="who changed the files")
+    log.add_argument("--why", required=True, help="the reason, in words")
     share = commands.add_parser(
         "share",
         help="put a study without its texts and quotes into a folder, for others",
@@ -217,7 +224,7 @@ def _parser() -> argparse.ArgumentParser:
         help="open the notebooks in JupyterLab",
         description="Open the notebooks of a study in JupyterLab. Ctrl-C in this window stops it.",
     )
-    for command in (check, status):
+    for command in (check, status, log):
         command.add_argument("folder", nargs="?", default=".", help="the study (default: here)")
     for command in (add, again, work):
         command.add_argument("--folder", default=".", help="the study: the folder that holds notebooks/ (default: here)")

@@ -227,7 +227,12 @@ def test_all_faults_are_told_at_once(path, statements):
     ]
 
 
-@pytest.mark.parametrize("text", ["", "claims:\n", "claims: C1\n", "claims: [C1]\n", "- id: C1\n", "klaim: []\n"])
+def test_a_list_from_which_the_last_claim_was_taken_out_holds_none(path, statements):
+    path.write_text("claims:\n", encoding="utf-8")
+    assert len(qk.read_claims(path, statements)) == 0
+
+
+@pytest.mark.parametrize("text", ["", "claims: C1\n", "claims: [C1]\n", "- id: C1\n", "klaim: []\n"])
 def test_what_is_no_list_of_claims_is_said(path, statements, text):
     assert message(path, statements, text) == f"{path}, line 1: a file of claims holds a list named 'claims'"
 

@@ -59,9 +59,19 @@ def test_check_lists_faults_and_things_to_look_at(study, capsys):
     assert main(["check", str(study)]) == 1
     assert capsys.readouterr().out == (
         "corpus/claims.yaml, line 18: claim 'C-01': there is no statement 'S020'. Did you mean 'S004'?\n"
-        "corpus/claims.yaml: look: changed outside the log; where that is meant, log it with log_changes\n"
+        "corpus/claims.yaml: look: changed outside the log; where that is meant, log it (qualkit log)\n"
         "1 fault. 1 thing to look at.\n"
     )
+
+
+def test_what_was_changed_by_hand_is_logged_with_its_reason(study, capsys):
+    path = study / "corpus/claims.yaml"
+    path.write_text("claims:\n", encoding="utf-8", newline="")
+    assert main(["log", "--by", "rani", "--why", "the example taken out"]) == 0
+    assert capsys.readouterr().out == "logged   corpus/claims.yaml\n1 file logged.\n"
+    assert main(["log", str(study), "--by", "rani", "--why", "again"]) == 0
+    assert capsys.readouterr().out == "Nothing was changed outside the log.\n"
+    assert main(["check"]) == 0
 
 
 def test_status_counts(study, capsys):

@@ -87,9 +87,9 @@ def test_a_text_that_no_line_names_is_something_to_look_at(study):
 def test_a_file_changed_outside_the_log_is_something_to_look_at_and_one_gone_is_a_fault(study):
     change(study, "corpus/statements.csv", "which mayor is not said", "the mayor has no name")
     (study / "corpus/memos/2026-11-22-who-comes.md").unlink()
-    looked = "changed outside the log; where that is meant, log it with log_changes"
+    looked = "changed outside the log; where that is meant, log it (qualkit log)"
     assert faults(study, "look") == [["corpus/statements.csv", 0, looked]]
-    assert faults(study) == [["corpus/memos/2026-11-22-who-comes.md", 0, "gone; where that is meant, log it with log_changes"]]
+    assert faults(study) == [["corpus/memos/2026-11-22-who-comes.md", 0, "gone; where that is meant, log it (qualkit log)"]]
 
 
 def test_a_damaged_line_of_a_log_is_a_fault(study):
@@ -148,7 +148,7 @@ def test_what_no_longer_fits_what_it_rests_on_is_stale(study):
         '    tactics:\n      - tactic: "weighting the evidence"',
     )
     stale = told(study)["stale"]
-    assert "corpus/claims.yaml: changed outside the log; where that is meant, log it with log_changes" in stale
+    assert "corpus/claims.yaml: changed outside the log; where that is meant, log it (qualkit log)" in stale
     assert any(text.startswith("claim C-01 is recorded as qualified, but is shown as ") for text in stale)
 
 
