@@ -34,6 +34,17 @@ CERTAINTIES = ("given", "inferred", "unknown")
 _MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xbf]|â€[™œ\x9d“”˜]|\ufffd")
 
 
+
+def meant(kind: str) -> str:
+    """What may be meant by a kind that is none: the one of that name in Indonesian, one spelt like it, or any.
+
+    >>> meant("wawancara"), meant("jurnal")
+    (" Did you mean 'interview'?", " Did you mean 'journal'?")
+    """
+    named = [known for known, words in KINDS.items() if words["id"] == kind.casefold()]
+    return f" Did you mean '{named[0]}'?" if named else did_you_mean(kind, KINDS) or f" Possible: {', '.join(KINDS)}."
+
+
 def read_corpus(folder: str | Path) -> pd.DataFrame:
     """One row per document: what it is, when it was written and how sure that is, and its text, exactly as in the file.
 
@@ -78,7 +89,7 @@ def read_corpus(folder: str | Path) -> pd.DataFrame:
             faults.add(line, f"document '{identifier}' is already on line {seen[same]}")
         seen.setdefault(same, line)
         if row["kind"] not in KINDS:
-            faults.add(line, f"kind '{row['kind']}' is not known.{did_you_mean(row['kind'], KINDS)}")
+            faults.add(line, f"kind '{row['kind']}' is not known.{meant(row['kind'])}")
         if not _is_date(row["date"]):
             faults.add(line, f"date '{row['date']}' is not a date: write 2023, 2023-04 or 2023-04-28, or nothing")
         certainty = re.match(rf"({'|'.join(CERTAINTIES)})\b[\s:;,]*(.*)", row["date_certainty"], re.DOTALL)

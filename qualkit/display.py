@@ -64,6 +64,9 @@ class Picture(Figure):
 def need_drawable(matrix: Matrix, language: str, width: str) -> None:
     """Refuse at the door what no figure can show, in words."""
     need_language(language)
+    if not isinstance(matrix, Matrix):
+        made = "count_matrix, rating_matrix, arrange and their like return"
+        raise ValueError(f"matrix must be what {made}, not {type(matrix).__name__}")
     if width not in WIDTHS:
         raise ValueError(f"width '{width}' is not known. Possible: {', '.join(WIDTHS)}.")
     if matrix.cells.empty:

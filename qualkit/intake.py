@@ -13,7 +13,7 @@ import pandas as pd
 
 from qualkit import pdf, texttables, webpage, wordfiles
 from qualkit.audit import fingerprint, record
-from qualkit.corpus import KINDS, NEEDED
+from qualkit.corpus import KINDS, NEEDED, meant
 from qualkit.duplicates import Likeness, Likenesses, runs, same_words
 from qualkit.entries import ADDED, identifier, line_of
 from qualkit.original import Original, damaged_lines, decoded, invisible, listed, proper
@@ -87,7 +87,7 @@ def add_texts(
     if not given:
         raise ValueError("no file is named")
     if kind and kind not in KINDS:
-        raise ValueError(f"kind '{kind}' is not known.{did_you_mean(kind, KINDS)}")
+        raise ValueError(f"kind '{kind}' is not known.{meant(kind)}")
     if not by.strip():
         raise ValueError("by is empty: the log names the person who adds the texts")
     shelf = _Shelf(corpus, kind, by, repair)

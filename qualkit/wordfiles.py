@@ -55,7 +55,8 @@ def read_docx(content: bytes) -> Original:
     if counts["deleted"]:
         notes.append(f"tracked changes: the text as it reads when all are accepted; {counts['deleted']} deletions left out")
     core = document.core_properties
-    found = {"title": core.title, "author": core.author, "language": (core.language or "")[:2].lower()}
+    author = "" if core.author == "python-docx" else core.author  # the name of a program
+    found = {"title": core.title, "author": author, "language": (core.language or "")[:2].lower()}
     return _original(blocks, found, "the properties of the file", notes, counts, "comment", "picture")
 
 

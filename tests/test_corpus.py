@@ -6,7 +6,7 @@ import os
 import pandas as pd
 import pytest
 
-from qualkit.corpus import NEEDED, read_corpus
+from qualkit.corpus import NEEDED, meant, read_corpus
 from qualkit.tables import csv_bytes
 
 TEXT = "Kota Kupang mengirim guru.\r\n\u00a0Warga senang.\n"
@@ -226,3 +226,9 @@ def test_the_shipped_edition_is_whole():
         "rakhmadi-2023", "antara-medan-gwangju", "antara-bekasi-korea", "cnn-jakarta-gyeonggi", "bisnis-jakarta-shanghai",
     ]  # fmt: skip
     assert documents["date_certainty"].isin(["given", "inferred", "unknown"]).all()
+
+
+def test_a_kind_in_indonesian_or_misspelt_is_understood_in_the_message():
+    assert meant("Wawancara") == " Did you mean 'interview'?"
+    assert meant("newz") == " Did you mean 'news'?"
+    assert meant("xyz").startswith(" Possible: news, journal, interview, ")

@@ -411,3 +411,9 @@ def test_a_mistake_is_told_in_the_researchers_words(call, message):
     with pytest.raises(ValueError) as raised:
         call()
     assert message in str(raised.value)
+
+
+def test_a_table_is_not_drawn_as_a_matrix():
+    said = "matrix must be what count_matrix, rating_matrix, arrange and their like return, not DataFrame"
+    with pytest.raises(ValueError, match=said):
+        qk.heatmap(pd.DataFrame({"a": [1]}), title="x")
