@@ -6,6 +6,7 @@ typographic or straight quotation marks and the kinds of dashes do not make othe
 
 from __future__ import annotations
 
+import difflib
 import heapq
 import re
 import unicodedata
@@ -24,6 +25,15 @@ _LIKELY, _SHOWN = 0.4, 5  # how like a place must be to be shown to a person, an
 _MET = 0.6  # from here on a context, or the words of another place, are thought to be met again
 _FAR = 100  # letters on a side that are the same in two places: a text, or a part of it, stands twice
 _LONG = 20  # letters: so many are not the same by chance
+_ALONE = 60  # letters: so many stand twice in hardly any text, so that the words are known again without their context
+_SPELT = 1 / 6  # of the letters of a word: up to here it is spelt otherwise, beyond it is another word
+_DENYING = (
+    "tidak tak bukan bukannya belum tanpa jangan sudah telah akan pernah sedang masih batal gagal not no never without".split()
+)
+_COUNTING = (
+    "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh seratus ratus seribu ribu sejuta juta "
+    "miliar triliun pertama kedua ketiga"
+).split()
 
 Place = tuple[int, int]
 
@@ -32,9 +42,10 @@ Place = tuple[int, int]
 class Found:
     """What became of the words of a coding in a text.
 
-    `anchor`: exact (the same words in the same place), moved (the same words, elsewhere), changed (other words, and no doubt
-    about the place: to be reviewed), ambiguous (it may be here or there, or here or gone), orphan (nowhere). `start` and
-    `end` are 0 for the last two. `candidates`: the places a person may choose from, the likeliest first.
+    `anchor`: exact (the same words in the same place), moved (the same words, elsewhere), changed (the likeliest place, to be
+    reviewed: other words in the same context, the same words in a context that is not the same, or with a negation put in
+    beside them), ambiguous (it may be here or there, or here or gone), orphan (nowhere). `start` and `end` are 0 for the last
+    two. `candidates`: the places a person may choose from, the likeliest first.
     """
 
     anchor: str
@@ -48,7 +59,8 @@ def find_again(quote: str, prefix: str, suffix: str, start: int, text: str) -> F
 
     The same words are looked for first. Where they stand more than once, or are few, their context decides, by a margin or
     not at all. Where they do not stand any more, the likest place is taken if its words and its context say so together, and
-    it is marked as changed.
+    it is marked as changed. What differs by a name, a number, a negation or any other word may be another fact: it is taken
+    only between what stood before and after the words coded.
 
     Parameters
     ----------
@@ -77,13 +89,15 @@ def find_again(quote: str, prefix: str, suffix: str, start: int, text: str) -> F
         return Found("orphan")
     same = [one for one in _same_words(here, coded) if not here.cuts(one.place[0]) and not here.cuts(one.place[1])]
     best = _choice(here, same or _like_words(here, coded))
-    if not _is_sure(best, coded):
-        near = [one for one in best if one.likeness >= _LIKELY]
+    if not _is_sure(here, best, coded):
+        near = [one for one in best if one.likeness >= _LIKELY and one.words >= (0.4 if one.context >= _MET else _MET)]
         alike = sum(one.words >= _MET for one in near)
-        which = "ambiguous" if alike > 1 or any(one.words == 1 for one in near) else "orphan"
+        which = "ambiguous" if alike > 1 or any(_is_likely(one, coded) for one in near) else "orphan"
         return Found(which, candidates=tuple(here.span(one.place) for one in near[:_SHOWN]))
     place = here.span(best[0].place)
-    return Found("changed" if not same else "exact" if place[0] == start else "moved", *place)
+    if not same or _is_turned(here, best[0], coded):
+        return Found("changed", *place)
+    return Found("exact" if place[0] == start else "moved", *place)
 
 
 # --- the same letters, however they are written ---
@@ -378,24 +392,126 @@ def _is_copy(here: _Folded, one: Place, other: Place) -> bool:
     )  # fmt: skip
 
 
-def _is_sure(best: list[_Likeness], coded: _Coded) -> bool:
+# --- whether it is the one ---
+
+
+def _is_likely(one: _Likeness, coded: _Coded) -> bool:
+    """Whether a place, seen by itself, is like enough to be the one."""
+    if one.words >= 0.85 or (one.words >= 0.65 and max(one.sides) >= _MET):
+        return True
+    return bool(one.words >= 0.5 and min(one.sides) >= 0.9 and coded.before and coded.after)
+
+
+def _is_sure(here: _Folded, best: list[_Likeness], coded: _Coded) -> bool:
     """Whether the first of several places is the one: the likeliest by a margin, and likely enough by itself."""
     if not best:
         return False
-    one, sides = best[0], sorted(best[0].sides)
-    if one.likeness == 1 and all(coded.context) and all(other.likeness < 1 for other in best[1:]):
+    one, others = best[0], best[1:]
+    if one.likeness == 1 and all(coded.context) and all(other.likeness < 1 for other in others):
         return True  # letter for letter, context and all
-    if len(best) > 1 and one.likeness - best[1].likeness < _MARGIN / 2:
+    if not _is_likely(one, coded) or (others and one.likeness - others[0].likeness < _MARGIN / 2):
         return False
+    known, met = any(coded.context), max(one.sides) >= _MET
     if one.words == 1:
-        known = coded.before or coded.after
-        return one.context >= (0.4 if len(best) == 1 else 0.7) or (len(best) == 1 and (len(coded.words) >= _LONG or not known))
-    if re.findall(r"\d+", one.there) != re.findall(r"\d+", coded.words):
-        # The lines of a list differ by their numbers only; there, another line is like enough, too.
-        if sides[1] < (_MET if one.words >= 0.9 else 0.97):
-            return False
-        if sides[0] < 0.9 and any(other.words > one.words - 0.15 for other in best[1:]):
-            return False
-    if one.words >= 0.85 or (one.words >= 0.65 and sides[1] >= _MET):
+        if others or len(coded.words) < _LONG:
+            return one.context >= (0.7 if others else 0.4) or not (others or known)
+        return met or not known or len(coded.words) >= _ALONE
+    if one.there in coded.words or _is_spelling(coded.words, one.there):
+        return met or len(coded.words) >= _ALONE
+    if _is_neighbour(one, coded):
+        return False
+    if not _same_facts(coded.words, one.there) or any(other.words >= _MET for other in others):
+        return _is_framed(here, one, coded)
+    return max(one.sides) >= 0.9 or min(one.sides) >= _MET
+
+
+def _is_turned(here: _Folded, one: _Likeness, coded: _Coded) -> bool:
+    """Whether the same words may say something else: in another context, or with another negation or name beside them."""
+    if any(coded.context) and one.context < 0.4:
         return True
-    return bool(one.words >= 0.5 and sides[0] >= 0.9 and coded.before and coded.after)
+    then, now = _beside(coded.words, *coded.context), _beside(one.there, *_around(here, one.place))
+    for side, were, are in zip(one.sides, then, now, strict=True):
+        if _listed(were[:3], _DENYING) != _listed(are[:3], _DENYING):
+            return True
+        if were and are and (side < _MET or (were[0][0].isupper() and are[0][0].isupper())) and not _is_same(were[0], are[0]):
+            return True
+    return False
+
+
+def _around(here: _Folded, place: Place) -> tuple[str, str]:
+    start, end = place
+    return here.letters[max(0, start - 2 * _NEAR) : start].rstrip(" "), here.letters[end : end + 2 * _NEAR].lstrip(" ")
+
+
+def _beside(words: str, before: str, after: str) -> tuple[list[str], list[str]]:
+    """The words of the same sentence to the left and to the right of a place, the nearest first."""
+    stop = r"[.!?](?=\W|$)"
+    left = re.findall(r"\w+", re.split(stop, before)[-1])[::-1]
+    return left, [] if re.search(rf"{stop}\W*$", words) else re.findall(r"\w+", re.split(stop, after)[0])
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two words are one, but for a few letters and the spelling before 1972; digits are no letters."""
+    one, other = _as_today(one.lower()), _as_today(other.lower())
+    if one == other:
+        return True
+    most = _SPELT * max(len(one), len(other))
+    return not re.search(r"\d", one + other) and bool(one) and _distance(one, other, len(other)) <= most
+
+
+def _as_today(word: str) -> str:
+    """A word in letters that the reforms of Indonesian spelling (1947, 1972) left alone."""
+    for old, new in (("oe", "u"), ("ch", "kh"), ("c", "tj"), ("dj", "j"), ("j", "y")):
+        word = word.replace(old, new)
+    return word
+
+
+def _listed(words: list[str], among: list[str]) -> list[str]:
+    known = {_as_today(word) for word in among}
+    return [word for word in map(_as_today, map(str.lower, words)) if word in known]
+
+
+def _is_spelling(coded: str, there: str) -> bool:
+    """Whether words differ from those coded by nothing but how they are spelt."""
+    one, other = (re.findall(r"\w+", words) for words in (coded, there))
+    pieces = difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    alike = (_is_same("".join(one[a:b]), "".join(other[c:d])) for kind, a, b, c, d in pieces if kind != "equal")
+    return _same_facts(coded, there) and all(alike)
+
+
+def _facts(words: list[str]) -> list[str]:
+    """The words in which sentences differ that are alike else: names (what has a capital), numbers, negations."""
+    return [word for word in words if word[0].isupper() or re.search(r"\d", word) or _listed([word], _DENYING + _COUNTING)]
+
+
+def _same_facts(one: str, other: str) -> bool:
+    facts, others = (_facts(re.findall(r"\w+", words)) for words in (one, other))
+    return len(facts) == len(others) and all(map(_is_same, facts, others))
+
+
+def _is_neighbour(one: _Likeness, coded: _Coded) -> bool:
+    """Whether a place has the words that stood next to those coded, as where a line of a list was taken out."""
+    pairs = ((coded.after, one.there), (coded.before[::-1], one.there[::-1]))
+    for context, there in pairs:
+        context = re.sub(r"^[\W_]+", "", context)[: len(there)]
+        if context and 1 - _distance(context, there, 0) / len(context) >= 0.9:
+            return True
+    return False
+
+
+def _is_framed(here: _Folded, one: _Likeness, coded: _Coded) -> bool:
+    """Whether both contexts are met: all their words as far as they are known, or nearly all and each name, number and negation."""
+    left, right = (re.findall(r"\w+", side) for side in _around(here, one.place))
+    before, after = (re.findall(r"\w+", context) for context in coded.context)
+    sides = ((coded.before, one.before, before[::-1], left[::-1]), (coded.after, one.after, after, right))
+    return any(coded.context) and all(
+        not context or _starts_with(now, then) or (side >= 0.9 and _starts_with(_facts(now), _facts(then)))
+        for context, side, then, now in sides
+    )
+
+
+def _starts_with(words: list[str], first: list[str]) -> bool:
+    """Whether words begin with others, of which the last may be cut."""
+    if len(words) < len(first) or not all(_is_same(*pair) for pair in zip(words, first[:-1], strict=False)):
+        return False
+    return not first or _is_same(words[len(first) - 1], first[-1]) or first[-1] in words[len(first) - 1]

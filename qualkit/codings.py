@@ -15,8 +15,6 @@ import pandas as pd
 from qualkit.anchors import TO_SETTLE, find_again, letters
 from qualkit.audit import fingerprint, record
 from qualkit.codebook import MACHINES, Codebook, facet_column
-from qualkit.placing import SHA_DIGITS as SHA_DIGITS
-from qualkit.placing import SURROUNDINGS as SURROUNDINGS
 from qualkit.placing import Answers, Codes, Places, Row, declared_editions, is_number, placed
 from qualkit.revision import REVISED, STATES, carried, joined, what_waits
 from qualkit.tables import DEVICE, Faults, csv_bytes, did_you_mean, need_columns, one_line, read_rows
@@ -64,7 +62,8 @@ def read_codings(
         along: a sector coding also shows the case and status that the same coder gave the segment.
 
         `anchor` is exact (in its place), sentence (carried over to another edition), moved (the same words, in another
-        place), changed (in other words, the place is certain: a person reviews it), ambiguous (in one of several places) or orphan
+        place), changed (in the likeliest place, which a person reviews: other words between what stood before and after, or the same
+        words in other surroundings), ambiguous (in one of several places, or in one that may be another passage) or orphan
         (its words are gone, or another coding has taken their place). Changed ones count where they stand now, and keep
         the words and context they were coded with; ambiguous ones and orphans are in no segment (0) and so in no count.
         `to_settle` lists all three.
@@ -123,7 +122,7 @@ def _what_changed(rows: list[Row]) -> str:
         found = Counter(row["anchor"] for row in rows if row["document"] == document)
         lines.append(
             f"document '{document}' is not the text that was coded: of {found.total()} codings {found['exact']} stand where they "
-            f"stood, {found['moved']} moved with their words, {found['changed']} stand in changed words and are to be reviewed, "
+            f"stood, {found['moved']} moved with their words, {found['changed']} stand in changed words or surroundings and are to be reviewed, "
             f"{found['ambiguous']} may stand in several places, {found['orphan']} no longer find their words and are orphans"
         )
     unsettled = [row for row in rows if row["anchor"] in TO_SETTLE]

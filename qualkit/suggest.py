@@ -10,10 +10,11 @@ import pandas as pd
 
 from qualkit.circumstances import NEGATIONS, QUOTATION_MARKS, SPEECH, Voice, dates, negation, speaker, voices
 from qualkit.codebook import LEARNED, MACHINE, SOURCES, Codebook, Facet
-from qualkit.codings import SHA_DIGITS, SURROUNDINGS, code_segments
+from qualkit.codings import code_segments
 from qualkit.context import inherited
 from qualkit.matching import Matcher, Term
 from qualkit.places import find_places, prepared, words_at
+from qualkit.placing import SHA_DIGITS, SURROUNDINGS
 from qualkit.tables import did_you_mean, need_columns
 
 _FEW = 3  # masks named where none stands

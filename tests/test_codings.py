@@ -492,7 +492,8 @@ NEW = TEXT.replace("tiga sekolah", "empat sekolah").replace("Dua belas", "Pagi i
 
 def test_words_that_were_altered_are_found_and_marked_and_keep_what_was_coded(folder):
     words = (
-        "1 stand in changed words and are to be reviewed, 0 may stand in several places, 0 no longer find their words and are orphans\n"
+        "1 stand in changed words or surroundings and are to be reviewed, 0 may stand in several places, "
+        "0 no longer find their words and are orphans\n"
         "changed: ani, DIK.GURU on d: “tiga sekolah di Kota Laut”, now “empat sekolah di Kota Laut” at 79"
     )
     table = changed(folder, NEW, span("tiga sekolah di Kota Laut", segment=2, memo="ragu"), words=words)
