@@ -7,15 +7,19 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
+from numbers import Integral
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from qualkit.assignments import read_assignments
 from qualkit.codebook import Codebook
 from qualkit.coderfile import CoderFile
 from qualkit.codings import FILE_COLUMNS, Places, Row, check_coders, codings_table, declared_editions, placed
+from qualkit.revision import REVISED, carried, joined, what_waits
 from qualkit.segments import split
-from qualkit.tables import did_you_mean, need_columns, one_line, salvage
+from qualkit.tables import did_you_mean, need_columns, one_line, read_rows, salvage
 
 READ_COLUMNS = ("document", "segment", "start", "end", "created", "sha256")
 REJECTED_COLUMNS = ("document", "segment", "start", "end", "code", "why", "created", "sha256", "quote")
@@ -40,7 +44,7 @@ class Coding:
     file: str  # codings or in-vivo
     row: dict[str, str]
     found: Row  # the row as `placed` gives it
-    code: str  # of a proposal its label
+    code: str  # the code of today; of a proposal its label
 
     @property
     def document(self) -> str:
@@ -53,7 +57,18 @@ class Coding:
     @property
     def stands(self) -> bool:
         """Whether it has a place; only then `segment`, `start` and `end` tell one."""
-        return self.anchor in _STANDS
+        return self.anchor in _STANDS or self.is_second
+
+    @property
+    def is_second(self) -> bool:
+        """Whether it is an answer beside another one where the facet takes one; then nobody can read the file until one goes."""
+        return bool(self.found.get("second"))
+
+    @property
+    def revision(self) -> str:
+        """What became of its code since it was coded, as `read_codings` says it; "" where nothing did."""
+        state = str(self.found.get("revision", ""))
+        return "" if self.file == "in-vivo" or state == "as coded" else state
 
     @property
     def segment(self) -> int:
@@ -101,7 +116,7 @@ class Sheets:
     Parameters
     ----------
     documents
-        The table `read_corpus` returns (then cut into sentences) or the one `split` returns.
+        The table `read_corpus` returns (then cut into sentences) or the one `split` returns, with all its rows.
     codebook
         What `read_codebook` returns.
     coder
@@ -109,11 +124,15 @@ class Sheets:
     folder
         The folder of the coders' files.
     suggestions
-        What `suggest_codings` returns, or codings of others to decide on; None for none.
+        What `suggest_codings` returns, or codings of others to decide on; None for none. None is shown on a segment that
+        `assignments.csv` beside the folder assigns to this coder blind.
     assigned
-        The segments this coder is to read: a table with `document` and `segment`, and a column `blind` that is True where
-        they are to be coded without a look at suggestions; None for all segments. What `read_assignments` returns will do:
-        of a table with a column `coder` the rows of this coder count.
+        The segments this coder is to read: a table with `document` and `segment`, and a column `blind` that is True (or yes)
+        where they are to be coded without a look at suggestions; None for all segments. What `read_assignments` returns will
+        do: of a table with a column `coder` the rows of this coder count.
+    revisions
+        What `read_revisions` returns: codings are shown under the code of today, and keep in the file the one they were coded
+        with. Those of a code that was retired, or split and not decided on, are shown under it.
     now
         What tells the time; the clock where nothing is given.
     """
@@ -127,6 +146,7 @@ class Sheets:
         *,
         suggestions: pd.DataFrame | None = None,
         assigned: pd.DataFrame | None = None,
+        revisions: pd.DataFrame | None = None,
         now: Callable[[], datetime.datetime] | None = None,
     ) -> None:
         need_columns(documents, ("document", "text"), "documents", "read_corpus or split")
@@ -135,8 +155,12 @@ class Sheets:
             raise ValueError(f"document '{document}' stands twice among the documents")
         segments = documents if is_split else split(documents, into="sentences")
         need_columns(segments, (*_PLACE, "paragraph", "label", "text"), "documents", "split")
+        _check_whole(segments)
+        if revisions is not None:
+            need_columns(revisions, ("change", "code", "into", "line"), "revisions", "read_revisions")
         check_coders(pd.Series([coder]))
         self.coder, self.folder, self.codebook, self.segments = coder, Path(folder), codebook, segments
+        self._revisions = revisions
         self.texts: dict[str, str] = dict(zip(documents["document"], documents["text"], strict=True))
         if is_split:
             self.texts = _texts(segments)
@@ -168,14 +192,16 @@ class Sheets:
         for document, number in content:
             if self.assigned is None or (document, number) in self.assigned:
                 self._asked[document].append(number)
+        self._hidden = self._blind_in_the_study(suggestions is not None)
         self._ghosts = self._suggested(suggestions)
         self._place()
 
     @property
     def read_only(self) -> str:
         """Why nothing can be changed here; "" where it can."""
-        if not all(file.writable for file in self.files.values()):
-            return f"the files of '{self.coder}' in the folder '{self.folder.name}' cannot be written; the notices say why"
+        for file in self.files.values():
+            if file.obstacle:
+                return file.obstacle
         if self._editions:
             return f"your codings were made on another edition of '{self._editions[0]}'; here they can be read, not changed"
         return ""
@@ -188,17 +214,23 @@ class Sheets:
         elsewhere = [row["document"] for row in rows if row["document"] not in self.texts]
         if elsewhere:
             named = ", ".join(sorted(set(elsewhere))[:10])
-            said.append(f"{len(elsewhere)} of your codings are on documents that are not on this desk: {named}")
+            verb = "is" if len(elsewhere) == 1 else "are"
+            said.append(f"{len(elsewhere)} of your codings {verb} on documents that are not on this desk: {named}")
         for coding in self._by_id.values():
             if coding.anchor == "damaged":
                 where = Path(FILES[coding.file][0], f"{self.coder}.csv").as_posix()
                 words = one_line(coding.row["quote"])[:60]
-                said.append(
-                    f"{where}, line {coding.found['line']}: {coding.found['problem']} (“{words}”); it stays in the file as it is"
-                )
+                then = "both are shown; remove one of them" if coding.is_second else "it stays in the file as it is"
+                if coding.file == "codings" and coding.code not in self.facets and self._revisions is None:
+                    then += ". If the code was renamed, merged or given up, open the desk with revisions=read_revisions(...)"
+                said.append(f"{where}, line {coding.found['line']}: {coding.found['problem']} (“{words}”); {then}")
+        if waiting := what_waits(coding.found for coding in self._by_id.values() if coding.file == "codings"):
+            said.append(waiting)
         before = [row["document"] for row in self.files["read"].rows if row["document"] in self.texts and not self._holds(row)]
         for document in dict.fromkeys(before):
-            said.append(f"{before.count(document)} segments of '{document}' were marked as read in another version of the text")
+            number = before.count(document)
+            marked = "segment of '{}' was" if number == 1 else "segments of '{}' were"
+            said.append(f"{number} {marked.format(document)} marked as read in another version of the text")
         return said
 
     def number(self, document: str) -> int:
@@ -211,6 +243,8 @@ class Sheets:
 
     def segment(self, document: str, number: int) -> Row:
         """One segment by its number."""
+        if isinstance(number, bool) or not isinstance(number, Integral):
+            raise ValueError(f"a segment is named by its number, such as 3, not by {number!r}")
         if (self._known(document), number) not in self.places.by_number:
             raise ValueError(f"document '{document}' has no segment {number}")
         return self.places.by_number[document, number]
@@ -228,18 +262,23 @@ class Sheets:
         mine: dict[str, list[Coding]] = {}
         for coding in self.codings(document):
             mine.setdefault(coding.code, []).append(coding)
-        down = {(row["code"], one_line(row["quote"])) for row in self.files["rejected"].rows if row["document"] == document}
+        places, words = self._turned_down(document)
         return [
             ghost
             for ghost in self._ghosts.values()
             if ghost.document == document
             and not any(c.start < ghost.end and ghost.start < c.end for c in mine.get(ghost.code, ()))
-            and (ghost.code, one_line(self.texts[document][ghost.start : ghost.end])) not in down
+            and (ghost.code, str(ghost.start), str(ghost.end)) not in places
+            and (ghost.code, self.places.words(document, ghost.start, ghost.end)) not in words
         ]
 
+    def is_blind(self, document: str, start: int, end: int) -> bool:
+        """Whether a place is to be read without a look at what anybody else says of it."""
+        return self.blind or any((document, number) in self._hidden for number in self._touched(document, start, end))
+
     def read(self, document: str) -> list[int]:
-        """The numbers of the segments marked as read without a code, as far as the text is the one that was read."""
-        return sorted(self._read.get(self._known(document), ()))
+        """The numbers of the segments marked as read without a code, as far as the text is the one that was read and has none."""
+        return sorted(self._read.get(self._known(document), set()) - self._sheets[document].coded)
 
     def progress(self) -> list[dict[str, object]]:
         """Per document: the content segments the coder is to read (`of`), those coded or read (`done`), codings, problems."""
@@ -270,7 +309,7 @@ class Sheets:
         rows = [
             dict(coding.found) for coding in self._by_id.values() if coding.file == "codings" and coding.anchor != "damaged"
         ]
-        return codings_table(rows, self.segments, self.codebook)
+        return codings_table(rows, self.segments, self.codebook, () if self._revisions is None else REVISED[1:])
 
     def refresh(self) -> list[str]:
         """Take in what others wrote into the files, and say what that was."""
@@ -312,6 +351,8 @@ class Sheets:
         written: Sequence[Row] = rows
         if name == "in-vivo":  # a proposal is a coding under a code that is still to be decided on
             written = [{**row, "code": row["label"], "revision": "to decide"} for row in rows]
+        elif self._revisions is not None:
+            written = carried(rows, self._revisions)
         codes, other = self.codebook.codes(), {row.get("coder", self.coder) for row in rows} - {self.coder}
         found = placed(written, self.places, codes)
         path = self.files[name].path
@@ -320,10 +361,13 @@ class Sheets:
             numbers = [lines.get(tuple(row.values())) or [0] for row in rows]
             written = [{**row, "line": n.pop(0) if len(n) > 1 else n[0]} for row, n in zip(written, numbers, strict=True)]
             found = placed(written, self.places, codes)
+        _mark_second(found)
         for row in found:
             if row.get("coder", self.coder) in other:
                 problem = f"coder '{row['coder']}' in the file of '{self.coder}': one file holds one coder"
-                row.update(anchor="damaged", problem=problem)
+                row.update(anchor="damaged", problem=problem, second=False)
+        if name == "codings" and self._revisions is not None:
+            found = joined(found)
         taken: set[str] = set()
         codings = []
         for row, at in zip(rows, found, strict=True):
@@ -339,7 +383,8 @@ class Sheets:
 
     def _touched(self, document: str, start: int, end: int) -> set[int]:
         """The segments of which a place holds something."""
-        fellows, at = self.places.by_document[document], bisect_right(self.places.ends[document], start)
+        fellows = self.places.by_document.get(document, [])
+        at = bisect_right(self.places.ends.get(document, []), start)
         touched = set()
         while at < len(fellows) and fellows[at]["start"] < end:
             touched.add(fellows[at]["segment"])
@@ -356,6 +401,20 @@ class Sheets:
         same = place in ((str(home["start"]), str(home["end"])), ("", ""))
         return kinship == "edition" or (same and kinship != "changed")
 
+    def _turned_down(self, document: str) -> tuple[set[tuple[str, str, str]], set[tuple[str, str]]]:
+        """The suggestions rejected: by code and place, and, where the text is another one now, by code and words."""
+        places: set[tuple[str, str, str]] = set()
+        words: set[tuple[str, str]] = set()
+        for row in self.files["rejected"].rows:
+            if row["document"] == document:
+                quote, (start, end) = one_line(row["quote"]), (row["start"], row["end"])
+                is_there = start.isdecimal() and end.isdecimal() and self.places.words(document, int(start), int(end)) == quote
+                if is_there and self.places.kinship(row["sha256"], document) in ("same", "unknown"):
+                    places.add((row["code"], start, end))
+                else:
+                    words.add((row["code"], quote))
+        return places, words
+
     def _finished(self, document: str) -> set[int]:
         return self._sheets[document].coded | self._read.get(document, set())
 
@@ -363,7 +422,7 @@ class Sheets:
         return self._sheets[self._known(document)]
 
     def _known(self, document: str) -> str:
-        if document not in self.texts:
+        if not isinstance(document, str) or document not in self.texts:
             raise ValueError(f"document '{document}' is not on this desk.{did_you_mean(str(document), self.texts)}")
         return document
 
@@ -381,7 +440,35 @@ class Sheets:
         asked = {(d, int(n)) for d, n in zip(assigned["document"], assigned["segment"], strict=True) if d in self.texts}
         for document, number in sorted(asked - set(self.places.by_number))[:1]:
             raise ValueError(f"assigned names segment {number} of '{document}', which has no such segment")
-        return asked, "blind" in assigned and bool(assigned["blind"].eq(True).any())
+        blind = [_is_blind(value) for value in assigned["blind"]] if "blind" in assigned else []
+        return asked, any(blind)
+
+    def _blind_in_the_study(self, is_told: bool) -> set[tuple[str, int]]:
+        """The segments that assignments.csv beside the folder gives this coder to read blind; where it cannot be understood, more."""
+        path, faulty = self.folder.parent / "assignments.csv", ""
+        if not path.is_file():
+            return set()
+        try:
+            found = read_assignments(path, self.segments)
+            mine = found[(found["coder"] == self.coder) & found["blind"].astype(bool)]
+            hidden = {(str(d), int(n)) for d, n in zip(mine["document"], mine["segment"], strict=True)}
+        except ValueError as error:  # such as a desk on some of the documents: then a document counts as a whole
+            faulty = f" (whole documents, because for this desk it cannot be read: {str(error).splitlines()[0]})"
+            hidden = self._blind_documents(path)
+        if hidden and is_told and not self.blind:
+            self._said.append(
+                f"assignments.csv assigns {len(hidden)} segments here to '{self.coder}' to be read blind{faulty}: "
+                "no suggestion is shown on them"
+            )
+        return hidden
+
+    def _blind_documents(self, path: Path) -> set[tuple[str, int]]:
+        try:
+            rows = read_rows(path, ("coder", "document", "blind"))
+            named = {row["document"] for row in rows if row["coder"] == self.coder and row["blind"] != "no"}
+        except ValueError:
+            named = set(self.texts)
+        return {place for place in self.places.by_number if place[0] in named}
 
     def _suggested(self, suggestions: pd.DataFrame | None) -> dict[str, Ghost]:
         """The suggestions on the texts at hand; codings of others will do, of which those without a place are left out."""
@@ -399,8 +486,38 @@ class Sheets:
             if code not in self.facets:
                 raise ValueError(f"{named} is no code of this codebook")
             matched, coder = str(row.get("matched", "")), str(row["coder"])
+            if self.is_blind(document, start, end):
+                continue
             ghosts[f"s{number}"] = Ghost(f"s{number}", document, int(segment), int(start), int(end), code, matched, coder)
         return ghosts
+
+
+def _check_whole(segments: pd.DataFrame) -> None:
+    """Refuse segments of which some were left out: nobody could code them, nor see what stands around the others."""
+    for document, numbers in segments.groupby("document", sort=False, observed=True)["segment"]:
+        if missing := sorted(set(range(1, int(numbers.max()) + 1)) - set(numbers)):
+            raise ValueError(
+                f"of document '{document}' {len(missing)} segments are missing, the first is {missing[0]}: a desk shows whole "
+                "texts. Give it the documents, or all rows that split returned; what is to be read goes into assigned"
+            )
+
+
+def _is_blind(value: object) -> bool:
+    """What a cell of the column blind says; one that is not understood is never taken for "no"."""
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, str) and value in ("yes", "no"):
+        return value == "yes"
+    raise ValueError(f"assigned: blind is {value!r}: write yes or no, or give True or False")
+
+
+def _mark_second(found: list[Row]) -> None:
+    """Mark the answers that stand beside another one where the facet takes one: they have a place, and can be taken out there."""
+    standing = {(row["start"], row["end"], row["code"]) for row in found if row["anchor"] in _STANDS}
+    for row in found:
+        has_place = row["anchor"] == "damaged" and bool(row["facet"]) and isinstance(row["segment"], int)
+        if has_place and (row["start"], row["end"], row["code"]) not in standing:
+            row["second"] = True
 
 
 def _texts(segments: pd.DataFrame) -> dict[str, str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from qualkit.codebook import Facet
@@ -39,6 +40,7 @@ class Sitting(Sheets):
         super().__init__(*args, **keywords)
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self.saves = 0  # how often something was saved
 
     @property
     def steps(self) -> tuple[int, int]:
@@ -59,15 +61,29 @@ class Sitting(Sheets):
     ) -> None:
         """Put a code on a stretch of text, which must read as `quote`.
 
-        Raises OneAnswer where the facet takes one answer and the segment has another; with `replace` that one is taken out.
+        Raises OneAnswer where the facet takes one answer and the segment has another; with `replace` that one is taken out, if
+        it is the one that was last shown.
         """
-        self._ready()
+        self._apply(self._ready(), document, start, end, code, quote, memo, replace, why)
+
+    def _apply(
+        self,
+        shown: Mapping[str, Coding],
+        document: str,
+        start: int,
+        end: int,
+        code: str,
+        quote: str,
+        memo: str,
+        replace: bool,
+        why: str,
+    ) -> None:
         if code not in self.facets:
             raise ValueError(f"code '{code}' is not in the codebook.{did_you_mean(code, self.facets)}")
         place = self._at(document, start, end, quote)
         others = self._answers(document, int(place["segment"]), code)
-        if others and not replace:
-            raise _one_answer(self.facets[code], others[0])
+        if any(not replace or other.id not in shown or shown[other.id].row != other.row for other in others):
+            raise _one_answer(self.facets[code], others)
         row = {**dict.fromkeys(FILE_COLUMNS, ""), "document": document, **place, "code": code, "coder": self.coder,
                "memo": _written(memo), "created": self._time(), "codebook": self.codebook.version}  # fmt: skip
         self._once("codings", row)
@@ -91,9 +107,14 @@ class Sitting(Sheets):
         coding = self._find(id)
         self._do(coding.file, f"removed {_named(coding)}", [], [coding.row])
 
-    def memo(self, id: str, memo: str) -> None:
-        """Write the memo of a coding; nothing else of the row changes."""
+    def memo(self, id: str, memo: str, was: str | None = None) -> None:
+        """Write the memo of a coding, which read `was` when the writing began; nothing else of the row changes."""
         coding = self._find(id)
+        if was is not None and was != coding.row["memo"]:
+            raise ValueError(
+                f"the memo of {_named(coding)} was changed while you wrote; it now reads “{coding.row['memo'][:200]}”. "
+                "Nothing was saved"
+            )
         if _written(memo) != coding.row["memo"]:
             self._do(coding.file, f"memo of {_named(coding)}", [{**coding.row, "memo": memo}], [coding.row])
 
@@ -104,13 +125,14 @@ class Sitting(Sheets):
 
     def accept(self, id: str, *, replace: bool = False) -> None:
         """Make a suggestion the person's own coding."""
-        ghost = self._ghost(id)
+        shown, ghost = self._ready(), self._ghost(id)
         why = f"accepted the suggestion of {ghost.coder}" + (f": {ghost.matched}" if ghost.matched else "")
         quote = self.texts[ghost.document][ghost.start : ghost.end]
-        self.apply(ghost.document, ghost.start, ghost.end, ghost.code, quote, replace=replace, why=why)
+        self._apply(shown, ghost.document, ghost.start, ghost.end, ghost.code, quote, "", replace, why)
 
     def reject(self, id: str, why: str = "") -> None:
-        """Turn a suggestion down; it is not shown again, wherever its words stand in the document."""
+        """Turn a suggestion down; it is not shown again, in a changed text wherever its words stand in the document."""
+        self._ready()
         ghost = self._ghost(id)
         place = self._at(ghost.document, ghost.start, ghost.end, self.texts[ghost.document][ghost.start : ghost.end])
         row = {name: place.get(name, "") for name in REJECTED_COLUMNS}
@@ -121,6 +143,8 @@ class Sitting(Sheets):
     def mark_read(self, document: str, segment: int, value: bool = True) -> None:
         """Say that a segment was read and needs no code, or take that back."""
         self._ready()
+        if not isinstance(value, bool):
+            raise ValueError(f"a segment is read (True) or not read (False), not {value!r}")
         home = self.segment(document, segment)
         marks = [r for r in self.files["read"].rows if r["document"] == document and r["segment"] == str(segment)]
         if value == any(map(self._holds, marks)):
@@ -135,13 +159,15 @@ class Sitting(Sheets):
     ) -> None:
         """Say where a coding belongs whose text was changed.
 
-        `choice` is the number of one of its candidates, or "keep": one found in altered words stays there, one found
-        nowhere stays as it is and is not asked about again in this sitting. Without either: `start`, `end` and `quote`.
+        `choice` is the number of one of its candidates, or "keep": one found in altered words stays there, one found nowhere is
+        left as it is and not asked about again in this sitting, and nothing is saved. Without either: `start`, `end` and `quote`.
         """
         coding = self._find(id)
         if choice == "keep" and not coding.stands:
             self._kept.add(id)
             return
+        if choice == "keep" and coding.anchor == "exact":
+            raise ValueError(f"there is nothing to settle: {_named(coding)} stands on the words it was put on")
         if choice == "keep":
             start, end = coding.start, coding.end
         elif isinstance(choice, int):
@@ -178,10 +204,13 @@ class Sitting(Sheets):
 
     # --- a step ---
 
-    def _ready(self) -> None:
+    def _ready(self) -> dict[str, Coding]:
+        """Take in what others did meanwhile, and give the codings as they were last shown."""
+        shown = self._by_id
+        self.refresh()
         if self.read_only:
             raise ValueError(f"nothing was changed: {self.read_only}")
-        self.refresh()
+        return shown
 
     def _do(self, file: str, why: str, added: Iterable[dict[str, str]], removed: Iterable[dict[str, str]] = ()) -> None:
         step = Step(file, why, tuple(added), tuple(removed))
@@ -190,12 +219,23 @@ class Sitting(Sheets):
         self._undone.clear()
 
     def _save(self, step: Step) -> None:
-        self._said += self.files[step.file].change(step.added, step.removed, step.why, self.codebook.version)
+        check = partial(self._check_answers, step) if step.file == "codings" and step.added else None
+        self._said += self.files[step.file].change(step.added, step.removed, step.why, self.codebook.version, check)
+        self.saves += 1
         if step.file in PLACED and len(step.added) == len(step.removed) == 1:  # a coding keeps its id when it moves
             old, new = (self._key(step.file, row) for row in (step.removed[0], step.added[0]))
             if old[-1] == new[-1]:
                 self._ids[new] = self._ids.pop(old)
         self._place()
+
+    def _check_answers(self, step: Step, rows: Sequence[dict[str, str]]) -> None:
+        """Refuse a second answer where another notebook gave one between the last look at the file and now."""
+        known = {tuple(row.values()) for row in (*self.files[step.file].rows, *step.added)}
+        news = [row for row in rows if tuple(row.values()) not in known and row["document"] in self.texts]
+        given = self._found(step.file, news)
+        for coding in self._found(step.file, step.added) if given else ():
+            if others := self._others(coding, given):
+                raise _one_answer(self.facets[coding.code], others)
 
     def _again(self, step: Step) -> None:
         """Save a step that undoes or repeats another one, if what others did meanwhile leaves room for it."""
@@ -207,8 +247,8 @@ class Sitting(Sheets):
                 )
         for coding in self._found(step.file, step.added) if step.file == "codings" else ():
             others = [other for other in self._others(coding) if other.row not in step.removed]
-            if coding.stands and others:
-                raise ValueError(f"another notebook has answered meanwhile: {_one_answer(self.facets[coding.code], others[0])}")
+            if others:
+                raise ValueError(f"it was answered otherwise meanwhile: {_one_answer(self.facets[coding.code], others)}")
         self._save(step)
 
     def _put(self, coding: Coding, start: Any, end: Any, quote: Any, why: str) -> None:
@@ -220,19 +260,24 @@ class Sitting(Sheets):
             [moved] = self._found("codings", [row])
             others = [other for other in self._others(moved) if other.id != coding.id]
             if others:
-                raise ValueError(str(_one_answer(self.facets[coding.code], others[0])))
+                raise ValueError(str(_one_answer(self.facets[coding.code], others)))
         self._once(coding.file, row, coding)
         self._do(coding.file, why, [row], [coding.row])
 
-    def _others(self, coding: Coding) -> list[Coding]:
-        """The person's other answers on the segment of a coding, where its facet takes only one."""
-        return self._answers(coding.document, coding.segment, coding.code)
+    def _others(self, coding: Coding, given: Iterable[Coding] | None = None) -> list[Coding]:
+        """The other answers on the segment of a coding, where its facet takes only one."""
+        return self._answers(coding.document, coding.segment, coding.code, given) if coding.stands else []
 
-    def _answers(self, document: str, segment: int, code: str) -> list[Coding]:
+    def _answers(self, document: str, segment: int, code: str, given: Iterable[Coding] | None = None) -> list[Coding]:
         facet = self.facets.get(code)
         if facet is None or facet.scale == "multiple":
             return []
-        here = [coding for coding in self.codings(document) if coding.file == "codings" and coding.segment == segment]
+        among = (
+            self.codings(document)
+            if given is None
+            else [other for other in given if other.document == document and other.stands]
+        )
+        here = [other for other in among if other.file == "codings" and other.segment == segment]
         return [other for other in here if other.code != code and self.facets.get(other.code) is facet]
 
     def _once(self, file: str, row: dict[str, str], but: Coding | None = None) -> None:
@@ -261,13 +306,13 @@ class Sitting(Sheets):
         return {name: str(value) for name, value in self.places.at(document, start, end).items()}
 
     def _find(self, id: str) -> Coding:
-        self._ready()
-        if id not in self._by_id:
+        """A coding as it was last shown; where others changed it since, the file refuses to change it, and says who did what."""
+        shown = self._ready()
+        if id not in shown:
             raise ValueError("this coding is no longer in your file; another notebook may have taken it out")
-        return self._by_id[id]
+        return shown[id]
 
     def _ghost(self, id: str) -> Ghost:
-        self._ready()
         for ghost in self.ghosts(self._ghosts[id].document) if id in self._ghosts else ():
             if ghost.id == id:
                 return ghost
@@ -277,8 +322,9 @@ class Sitting(Sheets):
         return self._now().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _one_answer(facet: Facet, other: Coding) -> OneAnswer:
-    there = f"segment {other.segment} of '{other.document}' already has {facet.id} '{other.code}'"
+def _one_answer(facet: Facet, others: Sequence[Coding]) -> OneAnswer:
+    codes = " and ".join(f"'{other.code}'" for other in others)
+    there = f"segment {others[0].segment} of '{others[0].document}' already has {facet.id} {codes}"
     return OneAnswer(f"{there}; {facet.id} takes one answer")
 
 

@@ -25,8 +25,19 @@ _SAID: dict[str, Words] = {
     "saved": bilingual("tersimpan", "saved"),
     "refused": bilingual("ditolak", "refused"),
     "read_only": bilingual("hanya dapat dibaca", "read only"),
+    "unchanged": bilingual("tidak ada yang diubah", "nothing was changed"),
+    "left": bilingual("dibiarkan dalam sesi ini; tidak ada yang disimpan", "left as it is in this sitting; nothing was saved"),
+    "undone": bilingual("diurungkan: {why}", "undone: {why}"),
+    "redone": bilingual("diulangi: {why}", "done again: {why}"),
     "all_done": bilingual("semua kalimat sudah dikode atau dibaca", "every sentence is coded or read"),
 }
+
+_KINDS = {  # of what a message says
+    **dict.fromkeys(("document", "id", "code", "quote", "memo", "was", "label", "why"), str),
+    **dict.fromkeys(("start", "end", "segment", "after", "step"), int),
+    **dict.fromkeys(("replace", "value"), bool),
+}
+_KIND_NAMES = {str: "a text", int: "a whole number", bool: "true or false"}
 
 Message = dict[str, Any]
 
@@ -39,6 +50,7 @@ def desk(
     *,
     suggestions: pd.DataFrame | None = None,
     assigned: pd.DataFrame | None = None,
+    revisions: pd.DataFrame | None = None,
     language: Language = "id",
 ) -> Desk:
     """The coding desk of one person in a notebook: read, code, write memos; each action is saved before it shows as saved.
@@ -50,7 +62,7 @@ def desk(
     Parameters
     ----------
     documents
-        The table `read_corpus` returns (then cut into sentences) or the one `split` returns.
+        The table `read_corpus` returns (then cut into sentences) or the one `split` returns, with all its rows.
     codebook
         What `read_codebook` returns.
     coder
@@ -59,10 +71,13 @@ def desk(
         The folder of the coders' files, as `read_codings` reads it.
     suggestions
         What `suggest_codings` returned: shown as ghosts, to accept or reject one by one. Codings of others will do too, where
-        they are to be reconciled. None: no suggestions.
+        they are to be reconciled. None: no suggestions. None is ever shown on a segment that `assignments.csv` beside the folder
+        assigns to this coder blind.
     assigned
         The segments this coder is to read, as `read_assignments` gives them: progress and "next" count only these, and where
-        the column `blind` is True no suggestions are shown.
+        the column `blind` is True (or yes) no suggestions are shown.
+    revisions
+        What `read_revisions` returns: codings are shown under the code of today; the file keeps the one they were coded with.
     language
         Of the desk: "id" or "en". The reasons of what is refused are English, as all messages of the library.
 
@@ -85,7 +100,8 @@ def desk(
     >>> desk(documents, read_codebook("codebook.yaml"), "rani", tempfile.mkdtemp(), language="en")
     Coding desk of rani: kota (1 of 1), 0 of 2 sentences done, 0 codings
     """
-    return Desk(Sitting(documents, codebook, coder, folder, suggestions=suggestions, assigned=assigned), language)
+    sitting = Sitting(documents, codebook, coder, folder, suggestions=suggestions, assigned=assigned, revisions=revisions)
+    return Desk(sitting, language)
 
 
 class Window(anywidget.AnyWidget):
@@ -137,6 +153,7 @@ class Desk:
     def codings(self) -> pd.DataFrame:
         """This coder's codings, as `read_codings` gives them; rows that cannot be placed stay in the file and are left out."""
         self.sitting.refresh()
+        self._show()
         return self.sitting.table()
 
     def go(self, document: str, segment: int | None = None, start: int | None = None) -> None:
@@ -152,12 +169,19 @@ class Desk:
     def visit(self, table: pd.DataFrame) -> None:
         """Step through the passages of a table, such as those behind a cell of a matrix (`matrix.behind`, `trace`).
 
-        The table needs `document`, and `start` and `end` or `segment`. Passages without a place are left out.
+        The table needs `document`, and `start` and `end` or `segment`. Passages without a place are left out. Where this coder is
+        to read blind, codings of others are refused: even their place would tell what they saw.
         """
         need_columns(table, ("document",), "table", "matrix.behind or read_codings")
         if not {"start", "end"} <= set(table) and "segment" not in table:
             raise ValueError("the table has neither start and end nor segment: it does not say where its passages stand")
-        passages = [self._passage({str(name): value for name, value in row.items()}) for row in table.to_dict("records")]
+        rows = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+        passages = [self._passage(row) for row in rows]
+        if any(map(self._tells_too_much, rows, passages)):
+            raise ValueError(
+                f"'{self.sitting.coder}' is to read some of these segments blind: a table that tells how others coded them is not "
+                "visited on this desk"
+            )
         visits = [passage for number, passage in enumerate(passages) if passage and passage not in passages[:number]]
         if not visits:
             raise ValueError("none of these passages stands in the documents of this desk")
@@ -175,7 +199,7 @@ class Desk:
         """What is to be said to a message; the traits are up to date before it is said."""
         try:
             try:
-                text = self._act(message)
+                text, is_told = self._act(message)
             finally:
                 self._show()
         except OneAnswer as error:  # the person is asked, and may send it again with `replace`
@@ -187,10 +211,11 @@ class Desk:
             return self._refused(
                 f"the desk failed at this ({type(error).__name__}: {error}); nothing more than the files show is saved"
             )
-        self._say()
+        self._say(text if is_told else "")
         return {"ok": True, "text": text}
 
-    def _act(self, message: Message) -> str:
+    def _act(self, message: Message) -> tuple[str, bool]:
+        """What to say to a message, and whether it says that nothing was saved of what might have been."""
         sitting, op = self.sitting, message.get("op")
         document: Any = message.get("document", self._page["document"])
 
@@ -208,7 +233,7 @@ class Desk:
                 replace=message.get("replace") is True,
             ),
             "remove": lambda: sitting.remove(*take("id")),
-            "memo": lambda: sitting.memo(*take("id", "memo")),
+            "memo": lambda: sitting.memo(*take("id", "memo"), *([message["was"]] if "was" in message else [])),
             "move": lambda: sitting.move(*take("id", "start", "end", "quote")),
             "vivo": lambda: sitting.in_vivo(document, *take("start", "end", "label", "quote"), memo=message.get("memo", "")),
             "accept": lambda: sitting.accept(*take("id"), replace=message.get("replace") is True),
@@ -224,22 +249,36 @@ class Desk:
             "open": lambda: self._open(*take("document")),
             "next": lambda: self._next(document, *take("after")),
             "visit": lambda: self._step(*take("step")),
-            "refresh": sitting.refresh,
+            "refresh": self._refresh,
         }
-        if op in verbs:
-            verbs[op]()
-            self._has_saved = True
-            return _SAID["saved"][self.language]
+        if not isinstance(op, str) or op not in {**verbs, **moves}:
+            raise ValueError(f"the desk does not know the message '{op}'.{did_you_mean(str(op), [*verbs, *moves])}")
+        for name, kind in _KINDS.items():
+            if name in message and type(message[name]) is not kind:
+                raise ValueError(f"in the message '{op}', {name} must be {_KIND_NAMES[kind]}, not {message[name]!r}")
         if op in moves:
-            return str(moves[op]() or "")
-        raise ValueError(f"the desk does not know the message '{op}'.{did_you_mean(str(op), [*verbs, *moves])}")
+            text = str(moves[op]() or "")
+            return text, bool(text)
+        if "choice" in message and type(message["choice"]) not in (int, str):
+            raise ValueError(f"in the message '{op}', choice must be a whole number or a text, not {message['choice']!r}")
+        before = sitting.saves
+        done = verbs[op]()
+        if sitting.saves == before:
+            return _SAID["left" if message.get("choice") == "keep" else "unchanged"][self.language], True
+        self._has_saved = True
+        if isinstance(done, Step):
+            return _SAID[f"{op}ne"][self.language].format(why=done.why.removeprefix("undo: ")), False
+        return _SAID["saved"][self.language], False
 
     def _refused(self, reason: str) -> Message:
         self.window.status = {"state": "refused", "text": f"{_SAID['refused'][self.language]}: {reason}"}
         return {"ok": False, "text": reason}
 
-    def _say(self) -> None:
-        """The state of the files, where nothing was refused."""
+    def _say(self, unsaved: str = "") -> None:
+        """The state of the files, where nothing was refused; or that nothing was saved."""
+        if unsaved:
+            self.window.status = {"state": "reading", "text": unsaved}
+            return
         state = "read_only" if self.sitting.read_only else "saved" if self._has_saved else "reading"
         self.window.status = {"state": state, "text": _SAID[state][self.language]}
 
@@ -250,8 +289,12 @@ class Desk:
         sentences = [
             [s["segment"], s["start"], s["end"], s["label"], s.get("rule", "")] for s in self.sitting.sentences(document)
         ]
+        assigned = self.sitting.assigned
+        mine = None if assigned is None else sorted(number for name, number in assigned if name == document)
+        language = next((s["language"] for s in self.sitting.sentences(document) if isinstance(s.get("language"), str)), "")
         self._page = {"document": document, "title": self.sitting.titles[document], "text": self.sitting.texts[document],
-                      "sentences": sentences, "number": number, "of": len(self.sitting.texts)}  # fmt: skip
+                      "language": language, "sentences": sentences, "assigned": mine, "number": number,
+                      "of": len(self.sitting.texts)}  # fmt: skip
 
     def _look_at(self, document: str, start: int, end: int) -> None:
         self._open(document)
@@ -264,16 +307,25 @@ class Desk:
         self._look_at(**self._spot({"document": found[0], "segment": found[1]}))
         return ""
 
-    def _back_at(self, step: Step) -> None:
-        """Show where a step was undone or done again."""
+    def _back_at(self, step: Step) -> Step:
+        """Show where a step was undone or done again: on what came, or where what went had been."""
         for row in (*step.added, *step.removed)[:1]:
             if row["document"] in self.sitting.texts:
                 self._open(row["document"])
-                for coding in self.sitting.codings(row["document"]):
-                    if coding.row == row:
-                        self._look_at(coding.document, coding.start, coding.end)
+                places = [(c.start, c.end) for c in self.sitting.codings(row["document"]) if c.row == row]
+                if not places and row["start"].isdecimal() and row["end"].isdecimal():
+                    places = [(int(row["start"]), int(row["end"]))]
+                for start, end in places[:1]:
+                    if end <= len(self._page["text"]):
+                        self._look_at(row["document"], start, end)
+        return step
+
+    def _refresh(self) -> None:
+        self.sitting.refresh()
 
     def _step(self, step: Any) -> None:
+        if not self._visits:
+            raise ValueError("no list of passages is open")
         at = self._visited + step
         if not 0 <= at < len(self._visits):
             raise ValueError(f"this is the {'last' if step > 0 else 'first'} of {len(self._visits)} passages")
@@ -292,6 +344,16 @@ class Desk:
             str(row[name]) for name in ("row", "column", "statement", "code") if isinstance(row.get(name), str) and row[name]
         ]
         return {**spot, "segment": int(row.get("segment", 0)), "label": " · ".join(said)}
+
+    def _tells_too_much(self, row: Message, passage: Message | None) -> bool:
+        """Whether a row tells of others' codings on a place that this coder is to read blind."""
+        if (
+            passage is None
+            or row.get("coder") == self.sitting.coder
+            or not {"coder", "code", "statement", "row", "column"} & set(row)
+        ):
+            return False
+        return self.sitting.is_blind(passage["document"], passage["start"], passage["end"])
 
     def _spot(self, row: Message) -> Message:
         segment = self.sitting.segment(row["document"], row["segment"])
@@ -359,7 +421,7 @@ class Desk:
 
 def _shown(coding: Coding) -> Message:
     return {"id": coding.id, "start": coding.start, "end": coding.end, "code": coding.code, "memo": coding.row["memo"],
-            "anchor": coding.anchor, "vivo": coding.file == "in-vivo", "created": coding.row["created"]}  # fmt: skip
+            "anchor": coding.anchor, "revision": coding.revision, "vivo": coding.file == "in-vivo", "created": coding.row["created"]}  # fmt: skip
 
 
 def _to_settle(coding: Coding) -> Message:

@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import hashlib
+import shutil
 from itertools import count
 
 import pandas as pd
@@ -14,6 +15,7 @@ from qualkit.audit import read_audit
 from qualkit.codebook import read_codebook
 from qualkit.coderfile import removed_rows
 from qualkit.codings import FILE_COLUMNS, read_codings
+from qualkit.revision import read_revisions
 from qualkit.sitting import OneAnswer, Sitting
 from qualkit.tables import read_rows
 
@@ -177,6 +179,108 @@ def test_a_boundary_is_not_moved_onto_a_segment_with_another_answer(tmp_path):
     assert "already has case 'SUB-BUS'" in refusal(sitting.move, second.id, 0, second.end, words)
 
 
+def two_answers(folder):
+    """A file into which a second answer came by another way than the desk."""
+    put(sit(folder), FIRST, "SUB-BUS", memo="yang pertama")
+    path = folder / "rani.csv"
+    head, line = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([head, line, line.replace("SUB-BUS", "MDN-GWJ")]) + "\n", encoding="utf-8")
+
+
+def test_two_answers_in_a_file_are_both_shown_named_and_one_can_be_taken_out(tmp_path):
+    two_answers(tmp_path)
+    sitting = sit(tmp_path)
+    assert [(c.code, c.anchor, c.is_second) for c in sitting.codings("guru")] == [
+        ("MDN-GWJ", "exact", False), ("SUB-BUS", "damaged", True),
+    ]  # fmt: skip
+    said = "already has case 'MDN-GWJ'; it takes one (“Dua belas guru dari Kota Surya tiba pada bulan Maret.”)"
+    assert any(said in n and n.endswith("both are shown; remove one of them") for n in sitting.notices)
+    sitting.remove(sitting.codings("guru")[1].id)
+    assert only(sitting.codings("guru")).code == "MDN-GWJ" and not any("already has" in n for n in sitting.notices)
+    assert refusal(sitting.undo) == (
+        "it was answered otherwise meanwhile: segment 1 of 'guru' already has case 'MDN-GWJ'; case takes one answer"
+    )
+
+
+def test_to_replace_takes_out_all_other_answers_and_undo_brings_all_back(tmp_path):
+    two_answers(tmp_path)
+    sitting = sit(tmp_path)
+    asked = "segment 1 of 'guru' already has case 'MDN-GWJ' and 'SUB-BUS'; case takes one answer"
+    assert refusal(put, sitting, FIRST, "BKS-KOR") == asked
+    put(sitting, FIRST, "BKS-KOR", replace=True)
+    assert only(rows(tmp_path))["code"] == "BKS-KOR"
+    sitting.undo()
+    assert sorted(row["code"] for row in rows(tmp_path)) == ["MDN-GWJ", "SUB-BUS"]
+
+
+def test_an_answer_that_another_notebook_saved_at_the_same_moment_is_no_second_one(tmp_path, monkeypatch):
+    mine = sit(tmp_path)
+    put(mine, SECOND)
+    monkeypatch.setattr(mine, "refresh", lambda: [])  # it comes between the last look and the saving
+    put(sit(tmp_path), FIRST)
+    put(mine, FIRST, "planned")  # nothing against it
+    put(sit(tmp_path), "guru dari", "MDN-GWJ")
+    with pytest.raises(OneAnswer) as raised:
+        put(mine, FIRST, "SUB-BUS")
+    assert str(raised.value) == "segment 1 of 'guru' already has case 'MDN-GWJ'; case takes one answer"
+    assert sorted(row["code"] for row in rows(tmp_path)) == ["DIK.GURU", "DIK.GURU", "MDN-GWJ", "planned"]
+
+
+# --- two notebooks on one coding ---
+
+
+def test_a_memo_another_notebook_wrote_is_not_overwritten_unseen(tmp_path):
+    put(sit(tmp_path), FIRST)
+    mine, other = sit(tmp_path), sit(tmp_path)
+    id = only(mine.codings("guru")).id
+    other.memo(only(other.codings("guru")).id, "memo panjang")
+    said = refusal(mine.memo, id, "memo saya")
+    assert "rani, in another notebook, changed or removed it at 2026-" in said
+    assert "What stands there now: memo “memo panjang”" in said and "Nothing was saved" in said
+    assert only(rows(tmp_path))["memo"] == "memo panjang" == only(mine.codings("guru")).row["memo"]
+    mine.memo(id, "memo panjang; dan saya")  # having seen it
+    assert only(rows(tmp_path))["memo"] == "memo panjang; dan saya"
+
+
+@pytest.mark.parametrize("verb", ["remove", "move", "settle"])
+def test_what_was_never_seen_is_neither_removed_nor_moved(tmp_path, verb):
+    put(sit(tmp_path), FIRST)
+    mine, other = sit(tmp_path), sit(tmp_path)
+    id = only(mine.codings("guru")).id
+    other.memo(only(other.codings("guru")).id, "memo panjang")
+    arguments = {"remove": (), "move": (0, 14, "Dua belas guru"), "settle": ("", 0, 14, "Dua belas guru")}[verb]
+    assert "memo “memo panjang”" in refusal(getattr(mine, verb), id, *arguments)
+    assert [(row["memo"], row["end"]) for row in rows(tmp_path)] == [("memo panjang", str(len(FIRST)))]
+
+
+def test_what_another_notebook_moved_or_removed_is_said_by_name(tmp_path):
+    put(sit(tmp_path), FIRST)
+    mine, other = sit(tmp_path), sit(tmp_path)
+    id = only(mine.codings("guru")).id
+    other.move(only(other.codings("guru")).id, 0, 14, "Dua belas guru")
+    assert "changed or removed it at 2026-" in (said := refusal(mine.remove, id)) and "Nothing stands there now" in said
+    assert only(mine.codings("guru")).end == 14
+
+
+def test_only_the_answer_that_was_shown_is_replaced(tmp_path):
+    mine = sit(tmp_path)
+    put(sit(tmp_path), FIRST, "SUB-BUS", memo="dari sana")
+    with pytest.raises(OneAnswer):
+        put(mine, FIRST, "MDN-GWJ", replace=True)
+    assert only(rows(tmp_path))["code"] == "SUB-BUS"
+    put(mine, FIRST, "MDN-GWJ", replace=True)  # now it has been shown
+    assert only(rows(tmp_path))["code"] == "MDN-GWJ"
+
+
+def test_a_memo_that_changed_while_it_was_written_is_refused(tmp_path):
+    sitting = sit(tmp_path)
+    put(sitting, FIRST, memo="awal")
+    id = only(sitting.codings("guru")).id
+    sitting.memo(id, "kedua", was="awal")
+    said = refusal(sitting.memo, id, "ketiga", was="awal")
+    assert said == "the memo of DIK.GURU on guru 1 was changed while you wrote; it now reads “kedua”. Nothing was saved"
+
+
 # --- changing what is there ---
 
 
@@ -253,7 +357,7 @@ def test_an_undo_does_not_bring_back_a_second_answer(tmp_path):
     put(mine, FIRST, "SUB-BUS")
     mine.remove(only(mine.codings("guru")).id)
     put(sit(tmp_path), "guru dari", "MDN-GWJ")
-    assert "another notebook has answered meanwhile: segment 1 of 'guru' already has case 'MDN-GWJ'" in refusal(mine.undo)
+    assert "it was answered otherwise meanwhile: segment 1 of 'guru' already has case 'MDN-GWJ'" in refusal(mine.undo)
     assert mine.steps == (2, 0)
 
 
@@ -421,6 +525,15 @@ def test_a_rejected_suggestion_stays_away_also_after_the_text_moved(tmp_path):
     assert len(sitting.ghosts("guru")) == 1
 
 
+def test_a_rejected_suggestion_hides_no_other_of_the_same_words(tmp_path):
+    text = "Wali kota hadir. Kedua kota bertemu. Wali kota hadir. Selesai.\n"
+    twice = suggestions(("Wali kota hadir.", "DIK.GURU"), text=text)
+    later = twice.assign(segment=3, start=37, end=53)
+    sitting = sit(tmp_path, {"guru": text}, suggestions=pd.concat([twice, later]))
+    sitting.reject(sitting.ghosts("guru")[0].id)
+    assert [ghost.start for ghost in sitting.ghosts("guru")] == [37]
+
+
 def test_a_suggestion_of_one_answer_asks_before_it_replaces(tmp_path):
     sitting = sit(tmp_path, suggestions=suggestions((FIRST, "SUB-BUS")))
     put(sitting, FIRST, "MDN-GWJ")
@@ -451,6 +564,9 @@ def test_a_segment_read_without_a_code_counts_as_done(tmp_path):
     }  # fmt: skip
     assert sitting.read("guru") == [1] and sitting.progress()[0]["done"] == 1
     assert refusal(sitting.mark_read, "guru", 1) == "segment 1 of 'guru' is already marked as read"
+    put(sitting, FIRST)
+    assert sitting.read("guru") == [] and sitting.progress()[0]["done"] == 1  # coded is not read without a code
+    sitting.undo()
     sitting.mark_read("guru", 1, value=False)
     assert refusal(sitting.mark_read, "guru", 1, value=False) == "segment 1 of 'guru' is not marked as read"
     assert refusal(sitting.mark_read, "guru", 9) == "document 'guru' has no segment 9"
@@ -460,7 +576,7 @@ def test_a_mark_on_another_version_of_the_text_does_not_hold_and_gives_way(tmp_p
     sit(tmp_path).mark_read("guru", 1)
     changed = sit(tmp_path, {"guru": GURU.replace("Maret", "Mei")})
     assert changed.read("guru") == []
-    assert changed.notices[-1] == "1 segments of 'guru' were marked as read in another version of the text"
+    assert changed.notices[-1] == "1 segment of 'guru' was marked as read in another version of the text"
     changed.mark_read("guru", 1)
     assert changed.read("guru") == [1] and len(rows(tmp_path, "read")) == 1
     assert sit(tmp_path, {"kapal": KAPAL}).notices == []  # marks in documents that are not on the desk
@@ -516,6 +632,55 @@ def test_who_codes_blind_is_shown_no_suggestions(tmp_path):
     assert "is not shown to you" in refusal(sitting.accept, "s1")
 
 
+@pytest.mark.parametrize(("value", "is_blind"), [("yes", True), ("no", False), (True, True), (False, False)])
+def test_blind_is_said_in_words_or_as_true_and_false(tmp_path, value, is_blind):
+    assigned = pd.DataFrame({"document": ["guru", "guru"], "segment": [1, 2], "blind": ["no", value]})
+    assert sit(tmp_path, assigned=assigned).blind is is_blind
+
+
+@pytest.mark.parametrize("value", ["True", "ya", 1, None, ""])
+def test_what_blind_says_is_never_guessed(tmp_path, value):
+    assigned = pd.DataFrame({"document": ["guru"], "segment": [1], "blind": pd.Series([value], dtype=object)})
+    assert refusal(sit, tmp_path, assigned=assigned).startswith(f"assigned: blind is {value!r}: write yes or no, or give True")
+
+
+def in_the_study(folder, *lines, head="round,coder,document,segments,blind"):
+    (folder / "assignments.csv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    return folder / "codings"
+
+
+def test_no_suggestion_is_shown_on_what_the_study_assigns_blind(tmp_path):
+    folder = in_the_study(tmp_path, "1,rani,guru,1,yes", "1,rani,guru,2,no", "1,budi,guru,2 to 4,yes")
+    found = suggestions((FIRST, "DIK.GURU"), (SECOND, "DIK.GURU"), (f"{FIRST} {SECOND}", "DIK.PT"))
+    sitting = sit(folder, suggestions=found)
+    assert [ghost.start for ghost in sitting.ghosts("guru")] == [len(FIRST) + 1]
+    assert sitting.notices == [
+        "assignments.csv assigns 1 segments here to 'rani' to be read blind: no suggestion is shown on them"
+    ]
+    assert "is not shown to you" in refusal(sitting.accept, "s1")
+    sitting.mark_read("guru", 1)
+    assert len(sit(folder, suggestions=found).ghosts("guru")) == 1
+    assert sit(folder).notices == [] and len(sit(folder, coder="ani", suggestions=found).ghosts("guru")) == 3
+
+
+def test_where_assignments_cannot_be_read_for_a_desk_more_is_hidden_not_less(tmp_path):
+    found = pd.concat(
+        [
+            suggestions((FIRST, "DIK.GURU"), (SECOND, "DIK.GURU")),
+            suggestions(("kapal", "DIK.GURU"), document="kapal", text=KAPAL),
+        ]
+    )
+    folder = in_the_study(tmp_path, "1,rani,guru,1,yes", "1,rani,kapal,all,no", "1,rani,jauh,all,yes")
+    sitting = sit(folder, suggestions=found)
+    assert sitting.ghosts("guru") == [] and len(sitting.ghosts("kapal")) == 1
+    said = only(sitting.notices)
+    assert (
+        "4 segments here" in said and "(whole documents, because for this desk it cannot be read: " in said and "'jauh'" in said
+    )
+    in_the_study(tmp_path, "rani", head="coder")
+    assert sit(folder, suggestions=found).ghosts("kapal") == []
+
+
 def test_an_assignment_of_segments_that_are_not_there_is_refused(tmp_path):
     assigned = pd.DataFrame({"document": ["guru"], "segment": [12]})
     assert refusal(sit, tmp_path, assigned=assigned) == "assigned names segment 12 of 'guru', which has no such segment"
@@ -552,12 +717,20 @@ def test_opening_and_reading_writes_nothing(tmp_path):
 
 def test_a_folder_that_cannot_be_written_is_said_and_every_verb_refuses(tmp_path, monkeypatch):
     put(sit(tmp_path), FIRST)
-    monkeypatch.setattr("qualkit.coderfile.CoderFile.writable", property(lambda self: False))
+    reason = "rani.csv is open in another program"
+    monkeypatch.setattr("qualkit.coderfile.CoderFile.obstacle", property(lambda self: reason))
     sitting = sit(tmp_path)
-    reason = f"the files of 'rani' in the folder '{tmp_path.name}' cannot be written; the notices say why"
     assert sitting.read_only == reason and len(sitting.codings("guru")) == 1
     assert refusal(put, sitting, SECOND) == f"nothing was changed: {reason}"
     assert refusal(sitting.remove, "c1") == refusal(sitting.undo) == f"nothing was changed: {reason}"
+
+
+def test_a_folder_that_is_gone_is_not_made_anew_by_another_step(tmp_path):
+    sitting = sit(tmp_path / "codings")
+    put(sitting, FIRST)
+    shutil.rmtree(tmp_path / "codings")
+    assert "rani.csv is gone" in refusal(sitting.mark_read, "guru", 2)
+    assert not (tmp_path / "codings").exists()
 
 
 def test_on_another_edition_the_desk_only_reads_and_says_why(tmp_path):
@@ -577,6 +750,22 @@ def test_segments_will_do_in_place_of_documents(tmp_path):
     put(sitting, f"{FIRST} {SECOND}")
     whole.refresh()
     assert only(whole.codings("guru")).anchor == "exact"
+
+
+def test_segments_of_which_some_were_left_out_are_refused(tmp_path):
+    segments = sit(tmp_path).segments
+    assert refusal(Sitting, segments[segments["segment"] != 2], BOOK, "rani", tmp_path) == (
+        "of document 'guru' 1 segments are missing, the first is 2: a desk shows whole texts. Give it the documents, or all rows "
+        "that split returned; what is to be read goes into assigned"
+    )
+
+
+def test_a_segment_is_named_by_its_number_and_is_read_or_not(tmp_path):
+    sitting = sit(tmp_path)
+    for number in (True, "1", 1.0):
+        assert refusal(sitting.mark_read, "guru", number) == f"a segment is named by its number, such as 3, not by {number!r}"
+    assert refusal(sitting.mark_read, "guru", 1, "yes") == "a segment is read (True) or not read (False), not 'yes'"
+    assert refusal(sitting.mark_read, ["guru"], 1) == "document '['guru']' is not on this desk. Did you mean 'guru'?"
 
 
 def test_documents_without_title_or_words_have_their_place(tmp_path):
@@ -615,7 +804,8 @@ def test_rows_that_cannot_be_placed_are_named_with_line_and_words_and_stay(tmp_p
     reopened = sit(tmp_path)
     said = "rani.csv, line 4: code 'LAMA' is not in the codebook."
     assert any(
-        notice.startswith(said) and f"(“{SECOND}”); it stays in the file as it is" in notice for notice in reopened.notices
+        notice.startswith(said) and f"(“{SECOND}”); it stays in the file as it is. If the code was renamed" in notice
+        for notice in reopened.notices
     )
     assert len(reopened.codings("guru")) == 1 and len(reopened.table()) == 1
     put(reopened, "tiga sekolah")
@@ -643,14 +833,15 @@ def test_lines_are_those_of_the_file_also_beside_lines_that_cannot_be_read(tmp_p
     by_hand(tmp_path, "kapal,2,DIK.GURU,rani", 'kapal,1,"rusak', "guru,1,LAMA,rani")
     sitting = sit(tmp_path)
     assert any(notice.startswith("rani.csv, line 4: code 'LAMA'") for notice in sitting.notices)
-    put(sitting, SECOND)
+    by_hand(tmp_path, "guru,1,LAMA,rani", "kapal,2,DIK.GURU,rani")
+    sitting.refresh()
     assert any(notice.startswith("rani.csv, line 2: code 'LAMA'") for notice in sitting.notices)
 
 
 def test_codings_on_documents_that_are_not_on_the_desk_are_counted_and_stay(tmp_path):
     put(sit(tmp_path), "kapal", document="kapal")
     sitting = sit(tmp_path, {"guru": GURU})
-    assert sitting.notices == ["1 of your codings are on documents that are not on this desk: kapal"]
+    assert sitting.notices == ["1 of your codings is on documents that are not on this desk: kapal"]
     put(sitting, FIRST)
     assert [row["document"] for row in rows(tmp_path)] == ["guru", "kapal"]
 
@@ -672,6 +863,54 @@ def test_the_table_is_the_one_that_read_codings_gives(tmp_path):
     pd.testing.assert_frame_equal(sitting.table(), read_codings(tmp_path, sitting.segments, BOOK))
 
 
+# --- codes that were changed since ---
+
+
+def revisions(folder, *lines):
+    path = folder / "revisions.csv"
+    head = "change,code,into,codebook,why,by,created,coder,document,segment,start,end,quote"
+    path.write_text(
+        "\n".join([head, *(f"{line},{BOOK.version},alasan,rani,2026-11-22,,,,,," for line in lines)]) + "\n", encoding="utf-8"
+    )
+    return read_revisions(path, BOOK)
+
+
+def test_a_coding_is_shown_under_the_code_of_today_and_the_file_keeps_its_own(tmp_path):
+    by_hand(tmp_path, "guru,1,DIK.GURU,rani", "guru,1,LAMA.GURU,rani", "guru,2,LAMA.PT,rani", "guru,3,LAMA.BELAH,rani")
+    changed = revisions(tmp_path.parent, "rename,LAMA.GURU,DIK.GURU", "retire,LAMA.PT,", "split,LAMA.BELAH,DIK.GURU DIK.PT")
+    sitting = sit(tmp_path, revisions=changed)
+    assert [(c.code, c.revision, c.row["code"]) for c in sitting.codings("guru")] == [
+        ("DIK.GURU", "", "DIK.GURU"), ("DIK.GURU", "joined", "LAMA.GURU"), ("LAMA.PT", "retired", "LAMA.PT"),
+        ("LAMA.BELAH", "to decide", "LAMA.BELAH"),
+    ]  # fmt: skip
+    assert sitting.progress()[0]["done"] == 3
+    said = only([notice for notice in sitting.notices if "guru" in notice])
+    assert said == "codings whose code was split wait for a decision (1; see to_decide): rani: LAMA.BELAH on guru 3"
+    with pytest.warns(UserWarning, match="wait for a decision"):
+        pd.testing.assert_frame_equal(sitting.table(), read_codings(tmp_path, sitting.segments, BOOK, changed))
+
+
+def test_the_code_of_today_stands_already_where_its_old_name_is(tmp_path):
+    by_hand(tmp_path, "guru,1,LAMA.GURU,rani", "guru,2,LAMA.KASUS,rani", "guru,3,LAMA.PT,rani")
+    changed = revisions(tmp_path.parent, "rename,LAMA.GURU,DIK.GURU", "rename,LAMA.KASUS,SUB-BUS", "retire,LAMA.PT,")
+    sitting = sit(tmp_path, revisions=changed, suggestions=suggestions((FIRST, "DIK.GURU")))
+    assert sitting.ghosts("guru") == []
+    assert refusal(put, sitting, FIRST) == "'DIK.GURU' is already on these words of 'guru'"
+    assert "already has case 'SUB-BUS'" in refusal(put, sitting, SECOND, "MDN-GWJ")
+    first, _, retired = sitting.codings("guru")
+    sitting.memo(first.id, "tetap")
+    assert (rows(tmp_path)[0]["code"], rows(tmp_path)[0]["memo"]) == ("LAMA.GURU", "tetap")
+    sitting.move(first.id, 0, 14, "Dua belas guru")
+    sitting.remove(retired.id)
+    assert [row["code"] for row in rows(tmp_path)] == ["LAMA.GURU", "LAMA.KASUS"]
+    sitting.undo()
+    assert len(sitting.codings("guru")) == 3
+
+
+def test_revisions_are_the_table_that_read_revisions_returns(tmp_path):
+    assert "revisions has no column" in refusal(sit, tmp_path, revisions=pd.DataFrame({"code": []}))
+
+
 # --- settling ---
 
 
@@ -688,6 +927,7 @@ def test_words_that_moved_are_shown_where_they_stand_and_the_file_waits(tmp_path
     assert only(rows(tmp_path)) == before[0] | {"memo": "tetap"}
     sitting.settle(coding.id, "keep")
     assert only(rows(tmp_path))["start"] == str(coding.start) and only(sitting.codings("guru")).anchor == "exact"
+    assert "there is nothing to settle: DIK.GURU on guru 3 stands on the words" in refusal(sitting.settle, coding.id, "keep")
 
 
 def test_altered_words_are_asked_about_until_they_are_confirmed(tmp_path):
@@ -723,7 +963,7 @@ def test_an_orphan_is_left_or_put_on_words_the_person_selects(tmp_path):
     coding = only(sitting.to_settle())
     assert coding.anchor == "orphan"
     sitting.settle(coding.id, "keep")
-    assert sitting.to_settle() == [] and only(rows(tmp_path))["quote"] == SECOND
+    assert sitting.to_settle() == [] and only(rows(tmp_path))["quote"] == SECOND and sitting.saves == 0
     start = text.index("kapal biru")
     sitting.settle(coding.id, start=start, end=start + 10, quote="kapal biru")
     assert only(rows(tmp_path))["quote"] == "kapal biru" and sitting.table()["anchor"].tolist() == ["exact"]

@@ -125,7 +125,7 @@ def test_every_message_of_the_protocol_is_heard(folder):
     assert browser.say("next", after=1)["ok"] and browser.seen("look") == {
         "start": start - len("Kedua wali kota menanam "),
         "end": len(GURU),
-        "n": 2,
+        "n": 3,
     }
     assert browser.say("open", document="kapal")["ok"] and browser.seen("page")["number"] == 2
     assert browser.say("refresh")["ok"]
@@ -144,9 +144,28 @@ def test_every_message_of_the_protocol_is_heard(folder):
         ),
         ({"op": "remove", "id": "c9"}, "this coding is no longer in your file; another notebook may have taken it out"),
         ({"op": "open", "document": "kapall"}, "document 'kapall' is not on this desk. Did you mean 'kapal'?"),
-        ({"op": "visit", "step": 1}, "this is the last of 0 passages"),
+        ({"op": "visit", "step": 1}, "no list of passages is open"),
         ({"op": "undo"}, "there is nothing to undo"),
-        ({"op": "remove", "id": ["c1"]}, None),
+        ({"op": ["remove"]}, "the desk does not know the message '['remove']'."),
+        ({"op": "remove", "id": ["c1"]}, "in the message 'remove', id must be a text, not ['c1']"),
+        ({"op": "open", "document": None}, "in the message 'open', document must be a text, not None"),
+        ({"op": "visit", "step": "a"}, "in the message 'visit', step must be a whole number, not 'a'"),
+        (
+            {"op": "mark_read", "segment": True, "value": True},
+            "in the message 'mark_read', segment must be a whole number, not True",
+        ),
+        (
+            {"op": "mark_read", "segment": 1, "value": "yes"},
+            "in the message 'mark_read', value must be true or false, not 'yes'",
+        ),
+        (
+            {"op": "apply", "start": "0", "end": 3, "code": "DIK.GURU", "quote": "Dua"},
+            "in the message 'apply', start must be a whole number, not '0'",
+        ),
+        (
+            {"op": "settle", "id": "c1", "choice": True},
+            "in the message 'settle', choice must be a whole number or a text, not True",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_answered_in_words_and_nothing_changes(folder, message, words):
@@ -154,11 +173,35 @@ def test_what_cannot_be_done_is_answered_in_words_and_nothing_changes(folder, me
     browser.desk.window._handle_custom_msg({"nonce": "7", **message}, [])
     [(answer, _)] = browser.answers
     assert (answer["nonce"], answer["ok"]) == ("7", False) and "ask" not in answer
-    assert answer["text"].startswith(words or "the desk failed at this (TypeError: ")
+    assert answer["text"].startswith(words)
     assert browser.seen("status") == {"state": "refused", "text": f"refused: {answer['text']}"}
     assert not folder.exists()
     browser.say("open", document="kapal")
     assert browser.seen("status")["state"] == "reading"
+
+
+def test_a_fault_of_the_desk_itself_is_answered_too(folder, monkeypatch):
+    browser = Browser(folder)
+    monkeypatch.setattr(browser.desk.sitting, "undo", lambda: 1 / 0)
+    answer = browser.say("undo")
+    assert not answer["ok"] and answer["text"].startswith("the desk failed at this (ZeroDivisionError: ")
+
+
+def test_where_nothing_is_saved_the_desk_does_not_say_saved(folder):
+    browser = Browser(folder)
+    browser.put(memo="siapa?")
+    [coding] = browser.seen("codings")
+    assert browser.say("memo", id=coding["id"], memo="siapa?")["text"] == "nothing was changed"
+    assert browser.seen("status") == {"state": "reading", "text": "nothing was changed"}
+    table = DOCUMENTS.assign(text=["Sama sekali lain. Tidak ada lagi.", KAPAL], sha256=["c" * 64, "b" * 64])
+    browser.desk = desk(table, BOOK, "rani", folder, language="en")
+    browser.desk.window.send = lambda content, buffers=None: browser.answers.append((content, None))
+    [problem] = browser.seen("settle")
+    answer = browser.say("settle", id=problem["id"], choice="keep")
+    assert (answer["ok"], answer["text"]) == (True, "left as it is in this sitting; nothing was saved")
+    assert browser.seen("status") == {"state": "reading", "text": answer["text"]} and browser.seen("settle") == []
+    browser.say("refresh")
+    assert browser.seen("status")["state"] == "reading" and browser.seen("status")["text"] == "nothing changed yet"
 
 
 def test_even_what_is_no_message_at_all_is_answered(folder):
@@ -186,6 +229,7 @@ def test_next_goes_on_into_the_next_document_and_says_when_all_is_done(folder):
     for segment in (1, 2):
         browser.say("mark_read", segment=segment, value=True)
     assert browser.say("next", after=1)["text"] == "semua kalimat sudah dikode atau dibaca"
+    assert browser.seen("status")["text"] == "semua kalimat sudah dikode atau dibaca"
 
 
 def test_undo_shows_where_it_took_place(folder):
@@ -194,8 +238,19 @@ def test_undo_shows_where_it_took_place(folder):
     [coding] = browser.seen("codings")
     browser.say("remove", id=coding["id"])
     browser.say("open", document="kapal")
-    browser.say("undo")
-    assert browser.seen("page")["document"] == "guru" and browser.seen("look")["start"] == GURU.index("bulan Maret")
+    assert browser.say("undo")["text"] == "undone: removed DIK.GURU on guru 1"
+    place = GURU.index("bulan Maret")
+    assert browser.seen("page")["document"] == "guru" and browser.seen("look") == {"start": place, "end": place + 11, "n": 1}
+    assert browser.say("redo")["text"] == "done again: removed DIK.GURU on guru 1"
+    assert browser.seen("look") == {"start": place, "end": place + 11, "n": 2}  # where it was
+
+
+def test_the_page_says_its_language_and_what_is_assigned(folder):
+    assigned = pd.DataFrame({"document": ["guru", "guru"], "segment": [3, 1]})
+    browser = Browser(folder, assigned=assigned)
+    assert (browser.seen("page")["language"], browser.seen("page")["assigned"]) == ("", [1, 3])
+    table = desk(DOCUMENTS.assign(language="id"), BOOK, "rani", folder)
+    assert (table.window.page["language"], table.window.page["assigned"]) == ("id", None)
 
 
 def test_blind_coding_sends_no_suggestion_and_counts_what_is_assigned(folder):
@@ -206,8 +261,51 @@ def test_blind_coding_sends_no_suggestion_and_counts_what_is_assigned(folder):
     assert [row["of"] for row in browser.seen("documents")] == [2, 0]
 
 
+def test_who_reads_blind_does_not_visit_what_others_coded(folder):
+    Browser(folder).put()
+    codings = Browser(folder).desk.codings()
+    assigned = pd.DataFrame({"document": ["guru", "guru"], "segment": [1, 3], "coder": "rani", "blind": True})
+    browser = Browser(folder, assigned=assigned)
+    browser.desk.visit(codings)  # one's own
+    browser.desk.visit(assigned)
+    browser.desk.visit(assigned[["document", "segment"]])
+    seen = browser.seen("visit")
+    for table in (codings.assign(coder="budi"), codings.drop(columns="coder")):
+        with pytest.raises(ValueError, match="'rani' is to read some of these segments blind"):
+            browser.desk.visit(table)
+    assert browser.seen("visit") == seen
+    (folder.parent / "assignments.csv").write_text("round,coder,document,segments,blind\n1,rani,guru,1,yes\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="to read some of these segments blind"):
+        Browser(folder).desk.visit(codings.assign(coder="budi"))
+    Browser(folder).desk.visit(codings.assign(coder="budi", segment=3, start=len(GURU) - 10, end=len(GURU)))
+
+
+def test_what_python_takes_in_meanwhile_is_shown_before_it_can_be_changed(folder):
+    mine, other = Browser(folder), Browser(folder)
+    mine.put()
+    other.say("refresh")
+    [coding] = other.seen("codings")
+    assert mine.say("memo", id=mine.seen("codings")[0]["id"], memo="dari sana", was="")["ok"]
+    answer = other.say("memo", id=coding["id"], memo="dari sini")
+    assert not answer["ok"] and "What stands there now: memo “dari sana”" in answer["text"]
+    assert other.seen("codings")[0]["memo"] == "dari sana"
+    mine.say("memo", id=mine.seen("codings")[0]["id"], memo="lagi")
+    other.desk.codings()
+    assert other.seen("codings")[0]["memo"] == "lagi"
+    answer = other.say("memo", id=coding["id"], memo="dari sini", was="dari sana")
+    assert not answer["ok"] and "was changed while you wrote; it now reads “lagi”" in answer["text"]
+
+
+def test_codes_that_were_changed_since_are_marked(folder):
+    folder.mkdir()
+    (folder / "rani.csv").write_text("document,segment,code,coder\nguru,1,LAMA,rani\n", encoding="utf-8")
+    changed = pd.DataFrame({"change": ["retire"], "code": ["LAMA"], "into": [""], "line": [2]})
+    [coding] = Browser(folder, revisions=changed).seen("codings")
+    assert (coding["code"], coding["revision"]) == ("LAMA", "retired")
+
+
 def test_a_read_only_desk_says_so_before_anything_is_typed(folder, monkeypatch):
-    monkeypatch.setattr("qualkit.coderfile.CoderFile.writable", property(lambda self: False))
+    monkeypatch.setattr("qualkit.coderfile.CoderFile.obstacle", property(lambda self: "it cannot be written"))
     browser = Browser(folder)
     assert (
         browser.seen("status") == {"state": "read_only", "text": "read only"}
