@@ -3,6 +3,7 @@
 
 const LATE = 3000; // milliseconds without an answer after which the kernel is said to be silent
 const PORTION = 150; // sentences painted before the browser may do something else
+const TYPING = 2000; // milliseconds between two letters of somebody who types
 const COLOURS = 8; // desk.css mixes them as --c0 to --c7, after Okabe and Ito
 const STRIPES = [
   (c) => `linear-gradient(${c}, ${c})`,
@@ -12,7 +13,7 @@ const STRIPES = [
 ];
 
 // What can be done, by which keys, and the word for it: the keyboard, the buttons and the help all read this one table.
-// An action with a sign has a button that shows the sign alone, the word being its name.
+// An action with a sign has a button that shows the sign alone, the word being its name; so has one with a brief word.
 const ACTIONS = {
   down: { keys: ["ArrowDown"], say: "next_sentence", run: (d) => d.step(1) },
   up: { keys: ["ArrowUp"], say: "previous_sentence", run: (d) => d.step(-1) },
@@ -33,8 +34,8 @@ const ACTIONS = {
   end_left: { keys: ["}"], say: "end_left", sign: "⇤]", run: (d) => d.moveEdge("end", -1) },
   end_right: { keys: ["]"], say: "end_right", sign: "]⇥", run: (d) => d.moveEdge("end", 1) },
   vivo: { keys: ["V"], say: "vivo", run: (d) => d.openVivo() },
-  next: { keys: ["N"], say: "next_uncoded", run: (d) => d.ask("next", { after: d.sentence()?.segment ?? 0 }) },
-  read: { keys: ["Enter", "L"], say: "mark_read", run: (d) => d.markRead() },
+  next: { keys: ["N"], say: "next_uncoded", brief: "next_brief", run: (d) => d.next() },
+  read: { keys: ["Enter", "L"], say: "mark_read", brief: "read_brief", run: (d) => d.markRead() },
   accept: { keys: ["A"], say: "accept", run: (d) => d.judge("accept") },
   reject: { keys: ["X"], say: "reject", run: (d) => d.judge("reject") },
   reject_why: { keys: ["Shift+X"], say: "reject_why", run: (d) => d.openReason() },
@@ -55,6 +56,7 @@ const ACTIONS = {
   refresh: { keys: ["U"], say: "refresh", sign: "⟳", run: (d) => d.ask("refresh") },
   help: { keys: ["?"], say: "help", sign: "?", run: (d) => d.openHelp() },
 };
+const MOVES = ["next", "open", "visit", "refresh"]; // they save nothing
 const BY_KEY = new Map(Object.values(ACTIONS).flatMap((action) => action.keys.map((key) => [key, action])));
 const KEY_SIGNS = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Delete: "Del", Escape: "Esc" };
 const keySign = (key) => key.replace(/Arrow\w+|Delete|Escape/, (name) => KEY_SIGNS[name]);
@@ -157,7 +159,7 @@ class Desk {
   constructor(model, el) {
     Object.assign(this, { model, el, waiting: new Map(), alerts: [], pins: [], recents: [], tint: new Map() });
     Object.assign(this, { cursor: 0, anchor: null, selection: null, focus: null, facet: null, solo: null, look: null });
-    Object.assign(this, { hits: [], hit: 0, filter: "", recent: false, memoOf: null, nonce: 0, looked: 0 });
+    Object.assign(this, { hits: [], hit: 0, filter: "", recent: false, memoOf: null, nonce: 0, looked: 0, typedAt: 0 });
     this.shown = { ghosts: true, others: true, hint: true, entry: false, settle: false };
     this.left = new AbortController();
   }
@@ -181,31 +183,97 @@ class Desk {
   // ---- asking Python: nothing counts as saved before its answer
   ask(op, fields = {}) {
     const nonce = `${(this.nonce += 1)}-${Math.random().toString(36).slice(2)}`;
-    const answer = new Promise((resolve) => this.waiting.set(nonce, { resolve, since: Date.now() }));
-    this.model.send({ op, nonce, document: this.get("page").document, ...fields });
+    const answer = new Promise((resolve) => this.waiting.set(nonce, { resolve, op, since: Date.now() }));
+    this.send({ op, nonce, document: this.get("page").document, ...fields });
     setTimeout(() => this.showStatus(), LATE + 20);
     this.showStatus();
     return answer;
   }
+  // A kernel that was started anew knows no desk: sending fails at once, or the way to it is known to be cut.
+  async send(message) {
+    try {
+      if (this.isCut()) throw new Error("cut");
+      await this.model.send(message);
+    } catch {
+      this.unsent = true;
+      this.answered({ kind: "ack", nonce: message.nonce, ok: false, text: this.t("lost") });
+    }
+  }
+  isCut() {
+    return this.el.closest(".jupyter-widgets-disconnected") !== null;
+  }
   answered(message) {
     if (message.kind !== "ack" || !this.waiting.has(message.nonce)) return;
-    this.waiting.get(message.nonce).resolve(message);
+    const { resolve, op, since } = this.waiting.get(message.nonce);
+    resolve(message);
     this.waiting.delete(message.nonce);
     if (message.ok) this.say(message.text);
     else if (!message.ask) this.alert(message.text);
+    if (message.ok) this.unsent = false;
+    if (message.ok && !MOVES.includes(op)) { // a refusal is true no longer once what was asked for after it is saved
+      this.alerts = this.alerts.filter((alert) => alert.since >= since);
+      this.showAlerts();
+    }
     this.showStatus();
   }
   say(text) {
     this.live.textContent = text === this.live.textContent ? `${text}\u00a0` : text; // said again, it is heard again
   }
+  // Said to the eye as well: beside the cursor, until the next key or click.
+  tell(text) {
+    this.told.textContent = text;
+    const [body, pane] = [this.told.parentNode.getBoundingClientRect(), this.pane.getBoundingClientRect()];
+    const below = [...(this.sentence()?.node.getClientRects() ?? [])].at(-1)?.bottom ?? pane.top;
+    const last = pane.bottom - this.told.offsetHeight - 8;
+    this.told.style.top = `${Math.max(pane.top + 4, Math.min(below + 6, last)) - body.top}px`;
+  }
+  // Who typed a memo where none can be must not set off what the letters are keys for.
+  refuse(text) {
+    this.tell(text);
+    this.typedAt = Date.now();
+  }
+  isTyped(e) {
+    const typing = Date.now() - this.typedAt < TYPING && (e.key.length === 1 || /^(Enter|Backspace|Delete)$/.test(e.key));
+    this.typedAt = typing ? Date.now() : 0;
+    return typing;
+  }
   alert(text) {
-    this.alerts.push({ text, number: (this.nonce += 1) });
+    this.alerts = [...this.alerts.filter((alert) => alert.text !== text), { text, number: (this.nonce += 1), since: Date.now() }];
     this.showAlerts();
   }
 
-  goBack(op) {
-    if (this.get("steps")[op]) return this.ask(op);
-    return this.say(this.t(op === "undo" ? "nothing_to_undo" : "nothing_to_redo"));
+  // What came or went by it, or is another now, says what was undone, and where.
+  async goBack(op) {
+    if (!this.get("steps")[op]) return this.tell(this.t(op === "undo" ? "nothing_to_undo" : "nothing_to_redo"));
+    const [before, document, looked] = [this.everything(), this.get("page").document, this.looked];
+    const answer = await this.ask(op);
+    if (!answer.ok) return;
+    const after = this.everything();
+    const changed = document === this.get("page").document && [...before, ...after].find(([key]) => before.has(key) !== after.has(key));
+    if (!changed) return this.tell(answer.text);
+    const [, { what, start }] = changed;
+    const index = this.sentenceAt(start);
+    if (this.get("look").n === looked) this.moveTo(index);
+    this.paint();
+    this.tell(this.t(op === "undo" ? "undone" : "redone", { what, n: this.sentences[index].segment }));
+  }
+  everything() {
+    const all = new Map();
+    for (const [trait, heard] of [["codings", "heard_code"], ["ghosts", "heard_ghost"]]) {
+      for (const mark of this.get(trait)) {
+        const key = [trait, mark.code, mark.start, mark.end, mark.memo].join("\t");
+        all.set(key, { what: this.t(heard, { code: this.code(mark.code).label }), start: mark.start });
+      }
+    }
+    for (const { segment, start } of this.sentences) {
+      if (this.get("read").includes(segment)) all.set(`read\t${segment}`, { what: this.t("read_mark"), start });
+    }
+    return all;
+  }
+  async next() {
+    const { n } = this.get("look");
+    const answer = await this.ask("next", { after: this.sentence()?.segment ?? 0 });
+    if (answer.ok && this.get("look").n === n) this.tell(answer.text);
   }
 
   // ---- the frame
@@ -229,6 +297,7 @@ class Desk {
     const end = push({}, () => this.toggleSolo(this.solo), t("show_all"));
     this.soloBar = h("div", { class: "qk-strip qk-solo", hidden: true }, this.soloText, end);
     this.settleList = h("div", { class: "qk-settle", role: "region", tabindex: "0", "aria-label": t("settle"), hidden: true });
+    this.told = h("p", { class: "qk-told", role: "status" });
     this.hint = h("p", { class: "qk-hint", role: "note" }, h("span", {}, t("hint")),
       push({ "aria-label": t("dismiss") }, () => (this.toggle("hint"), this.focusText()), "✕"));
     this.pane = h("div", { class: "qk-text", role: "listbox", tabindex: "-1", "aria-multiselectable": "true", "aria-label": t("text") });
@@ -254,18 +323,21 @@ class Desk {
       this.banner, this.alertList, this.notices, this.visitBar, this.soloBar, this.recentBar, this.findBar, this.settleList,
       h("div", { class: "qk-body" }, this.pane,
         h("div", { class: "qk-side" }, this.hint,
-          h("section", { class: "qk-here", "aria-label": t("here") }, this.hereHead, this.hereList, this.tools, this.ghostTools), this.memoBox,
-          this.facets, h("div", { class: "qk-search" }, this.filterInput, ...buttons("pick", "recent")), this.codeList, this.entryBox)),
+          this.facets, h("div", { class: "qk-search" }, this.filterInput, ...buttons("pick", "recent")), this.codeList, this.entryBox,
+          // below the codes and of one height, so that no code moves from under the mouse
+          h("section", { class: "qk-here", "aria-label": t("here") },
+            this.hereHead, this.memoBox, this.hereList, this.tools, this.ghostTools)),
+        this.told),
       h("details", { class: "qk-list" }, this.listHead, this.list), this.live);
     this.el.append(this.root);
   }
   // A button for an action: its sign, or its word with the key beside it, or what else stands in it.
   button(name, inside) {
-    const { keys, say, sign, run } = ACTIONS[name];
+    const { keys, say, brief, sign, run } = ACTIONS[name];
     const word = this.t(say);
     const title = `${word} (${keys.map(keySign).join(", ")})`;
-    const attributes = { "data-action": name, title, "aria-label": sign && word, "aria-keyshortcuts": keys[0].replace("Ctrl", "Control") };
-    const shown = [h("span", { class: "qk-word" }, word), h("kbd", { "aria-hidden": "true" }, keySign(keys[0]))];
+    const attributes = { "data-action": name, title, "aria-label": (sign || brief) && word, "aria-keyshortcuts": keys[0].replace("Ctrl", "Control") };
+    const shown = [h("span", { class: "qk-word" }, brief ? this.t(brief) : word), h("kbd", { "aria-hidden": "true" }, keySign(keys[0]))];
     return push(attributes, () => run(this), ...(sign || inside ? [sign ?? inside] : shown));
   }
   inBar(name) {
@@ -279,10 +351,12 @@ class Desk {
     this.pane.lang = page.language ?? ""; // unknown: not that of the desk around it
     this.cursor = Math.max(0, page.sentences.findIndex(([, , , label]) => label === "content"));
     Object.assign(this, { anchor: null, selection: null, focus: null, look: null, hits: [] });
+    this.begun = this.get("codings").length > 0; // who has not gets a hint, which does not go while the mouse is at the codes
     this.sentences = page.sentences.map(([segment, start, end, label, rule]) => ({ segment, start, end, label, rule, signature: null }));
     const wrapped = this.sentences.some((s) => s.label === "content" && this.text.slice(s.start, s.end).includes("\n"));
     const all = document.createDocumentFragment();
     this.inside = new Map(); // the sentences of a paragraph
+    const assigned = new Set(page.assigned ?? []);
     let [paragraph, at] = [null, 0];
     this.sentences.forEach((sentence, index) => {
       const gap = this.text.slice(at, sentence.start);
@@ -298,7 +372,8 @@ class Desk {
       sentence.paragraph = paragraph;
       this.inside.get(paragraph).push(sentence);
       const number = { "data-segment": sentence.segment, "data-index": index };
-      sentence.node = h("span", { class: `qk-sentence qk-${sentence.label}`, role: "option", tabindex: "-1", "aria-selected": "false", ...number });
+      const kinds = `qk-sentence qk-${sentence.label}${assigned.has(sentence.segment) ? " qk-assigned" : ""}`;
+      sentence.node = h("span", { class: kinds, role: "option", tabindex: "-1", "aria-selected": "false", ...number });
       paragraph.append(sentence.node);
       at = sentence.end;
     });
@@ -382,6 +457,7 @@ class Desk {
       return m.memo ? `${code}, ${this.t("heard_memo", { memo: m.memo })}` : code;
     });
     if (isRead) heard.push(this.t("read_mark"));
+    if (node.classList.contains("qk-assigned")) heard.push(this.t("assigned_mark"));
     if (heard.length) parts.push(this.hidden(` — ${heard.join("; ")}`));
     node.title = kind;
     node.replaceChildren(...parts);
@@ -404,7 +480,8 @@ class Desk {
   hover(mark) {
     const { id, label } = this.code(mark.code);
     const code = label === id ? id : `${id} · ${label}`;
-    return [mark.kind === "ghost" ? `${this.t("ghost")}: ${code}` : code, this.remarks(mark)].filter(Boolean).join(" — ");
+    const moved = mark.anchor === "moved" && this.t("anchor_moved");
+    return [mark.kind === "ghost" ? `${this.t("ghost")}: ${code}` : code, moved, this.remarks(mark)].filter(Boolean).join(" — ");
   }
   // What is to be known of a coding or suggestion beside its code.
   remarks(mark) {
@@ -412,7 +489,7 @@ class Desk {
     return [doubt, mark.memo && `✎ ${mark.memo}`, mark.matched && this.t("matched", { words: mark.matched })].filter(Boolean).join(" · ");
   }
   isUnsure(mark) {
-    return Boolean(mark.anchor) && !["exact", "sentence"].includes(mark.anchor);
+    return Boolean(mark.anchor) && !["exact", "sentence", "moved"].includes(mark.anchor);
   }
   label(mark) {
     const { label } = this.code(mark.code);
@@ -609,22 +686,21 @@ class Desk {
   }
   cycle() {
     const here = this.here();
-    if (!here.length) return this.say(this.t("nothing_here"));
+    if (!here.length) return this.tell(this.t("nothing_here"));
     const next = here[(here.indexOf(this.coding()) + (this.focus ? 1 : 0)) % here.length];
     this.focusOn(next.id);
     this.say(this.hover(next));
   }
   async apply(code, where = this.quoted()) {
     if (!where) return;
-    const [at, cursor, selection] = [this.sentence().segment, this.cursor, this.selection];
+    const [at, cursor] = [this.sentence().segment, this.cursor];
     this.recents = [code, ...this.recents.filter((other) => other !== code)].slice(0, 9);
     this.recent = false;
     this.showRecents();
     const answer = await this.ask("apply", { ...where, code });
-    if (answer.ask === "replace") return this.askReplace(answer.text, () => this.apply(code, { ...where, replace: true }));
+    if (answer.ask === "replace") return this.askReplace(answer.text, code, where, () => this.apply(code, { ...where, replace: true }));
     if (!answer.ok) return;
-    // whoever has gone on meanwhile keeps the words marked and the place reached
-    if (String(this.selection) === String(selection)) this.unselect();
+    // the words stay marked for the next code; whoever has gone on meanwhile keeps the place reached
     const made = this.get("codings").find((c) => c.code === code && c.start === where.start && c.end === where.end);
     if (this.cursor === cursor) this.focusOn(made?.id ?? this.focus);
     this.showCodes(); // the recent ones moved
@@ -632,31 +708,35 @@ class Desk {
   }
   async remove() {
     const coding = this.coding();
-    if (!coding) return this.say(this.t("nothing_here"));
+    if (!coding) return this.tell(this.t("nothing_here"));
     const answer = await this.ask("remove", { id: coding.id });
     if (answer.ok) this.say(this.t("heard_removed", { code: this.code(coding.code).label }));
   }
-  moveEdge(edge, direction) {
-    const coding = this.selection ? null : this.coding();
+  async moveEdge(edge, direction) {
+    const now = this.coding();
+    const [from, to] = this.selection ?? [];
+    const coding = !this.selection || (now?.id === this.focus && now.start === from && now.end === to) ? now : null; // those just coded
     const [start, end] = coding ? [coding.start, coding.end] : (this.target() ?? [0, 0]);
     const moved = { start, end, [edge]: this.text.edge(edge === "start" ? start : end, direction, edge) };
     if (moved.start >= moved.end) return;
     if (!coding) return this.select(moved.start, moved.end);
     this.focus = coding.id;
-    this.ask("move", { id: coding.id, ...moved, quote: this.text.slice(moved.start, moved.end) });
+    const answer = await this.ask("move", { id: coding.id, ...moved, quote: this.text.slice(moved.start, moved.end) });
+    if (answer.ok && String(this.selection) === String([from, to])) this.select(moved.start, moved.end);
   }
   async markRead() {
     const sentence = this.sentence();
-    if (!sentence) return;
+    const asked = [...this.waiting.values()].some(({ op }) => op === "mark_read" || op === "next");
+    if (!sentence || asked) return; // a key held down goes no further than what was answered
     const value = !this.get("read").includes(sentence.segment);
     const answer = await this.ask("mark_read", { segment: sentence.segment, value });
-    if (answer.ok && value && this.sentence() === sentence) this.step(1);
+    if (answer.ok && value && this.sentence() === sentence) await this.next();
   }
   async judge(op) {
     const ghost = this.coding("ghosts");
-    if (!ghost) return this.say(this.t("no_ghost_here"));
+    if (!ghost) return this.tell(this.t("no_ghost_here"));
     const answer = await this.ask(op, op === "reject" ? { id: ghost.id, why: "" } : { id: ghost.id });
-    if (answer.ask === "replace") this.askReplace(answer.text, () => this.ask(op, { id: ghost.id, replace: true }));
+    if (answer.ask === "replace") this.askReplace(answer.text, ghost.code, ghost, () => this.ask(op, { id: ghost.id, replace: true }));
   }
   showHere() {
     const sentence = this.sentence();
@@ -707,7 +787,7 @@ class Desk {
   }
   openMemo() {
     const coding = this.coding();
-    if (!coding) return this.say(this.t("nothing_here"));
+    if (!coding) return this.refuse(this.t("memo_nowhere"));
     if (this.memoOf && this.memoOf.id !== coding.id && this.memoArea.value !== this.memoOf.memo) return this.memoArea.focus();
     if (this.memoOf?.id !== coding.id) {
       this.memoOf = { ...coding };
@@ -716,6 +796,7 @@ class Desk {
     this.focus = coding.id;
     this.memoNote.textContent = this.t("memo_for", { code: this.code(coding.code).label, quote: this.short(this.text.slice(coding.start, coding.end), 50) });
     this.memoBox.hidden = false;
+    this.memoBox.parentNode.scrollTop = 0;
     this.memoArea.focus();
   }
   async saveMemo() {
@@ -879,7 +960,6 @@ class Desk {
     const send = async () => {
       const answer = await this.ask(op, fields(input.value));
       if (!answer.ok) return (said.textContent = answer.text);
-      this.unselect();
       close();
     };
     input.addEventListener("keydown", (e) => e.key === "Enter" && (e.preventDefault(), send()));
@@ -893,12 +973,18 @@ class Desk {
   }
   openReason() {
     const ghost = this.coding("ghosts");
-    if (!ghost) return this.say(this.t("no_ghost_here"));
+    if (!ghost) return this.refuse(this.t("no_ghost_here"));
     this.prompt(this.t("reject_why"), this.hover({ ...ghost, kind: "ghost" }), "", "reject", (why) => ({ id: ghost.id, why }));
   }
-  askReplace(text, replace) {
+  askReplace(reason, code, { start }, replace) {
+    const { facet, label } = this.code(code);
+    const there = this.get("codings").filter((c) => c.code !== code && this.code(c.code).facet?.id === facet?.id);
+    const old = there.find((c) => this.sentenceAt(c.start) === this.sentenceAt(start));
+    const values = { facet: facet?.label, old: old && this.code(old.code).label, code: label };
+    const parts = [h("p", {}, this.t(old ? "replace_ask" : "replace_ask_short", values)), h("p", { class: "qk-small", lang: "en" }, reason)];
     const yes = () => (close(), replace());
-    const close = this.dialog(this.t("replace_title"), [h("p", {}, text)], [["replace_yes", yes], ["replace_no"]]);
+    const close = this.dialog(this.t("replace_title"), parts, [["replace_yes", yes], ["replace_no"]]);
+    this.root.querySelector("dialog .qk-tools").lastChild.focus(); // Enter out of habit replaces nothing
   }
   openPicker() {
     const id = `qk-options-${(this.nonce += 1)}`;
@@ -1031,26 +1117,39 @@ class Desk {
     due.classList.toggle("qk-due", problems.length > 0);
     due.setAttribute("aria-expanded", String(this.shown.settle));
     due.dataset.count = problems.length || "";
-    keyed(this.settleList, problems, (p) => p.id, (p) => this.settleCard(p), (card, p) => {
+    const standing = (p) => this.get("codings").find((coding) => coding.id === p.id && p.document === this.get("page").document);
+    this.settleList.querySelector(":scope > p")?.remove();
+    const shown = (p) => [p.id, standing(p)?.start, standing(p)?.end, ...p.candidates.map((place) => [place.start, place.end])];
+    keyed(this.settleList, problems, shown, (p) => this.settleCard(p, standing(p)), (card, p) => {
       card.querySelector(".qk-mine").hidden = p.document !== this.get("page").document;
     });
     if (!problems.length) this.settleList.append(h("p", {}, this.t("settle_none")));
   }
-  settleCard(problem) {
-    const words = (place) => h("p", { class: "qk-words" }, `…${place.prefix ?? ""}`, h("mark", {}, place.quote), `${place.suffix ?? ""}…`);
+  settleCard(problem, standing) {
+    const words = ({ prefix = "", quote, suffix = "" }) => h("p", { class: "qk-words" },
+      `…${prefix}${/[\s([“‘«]$/u.test(prefix) ? "" : " "}`, h("mark", {}, quote), `${/^[\s)\]”’».,;:!?]/u.test(suffix) ? "" : " "}${suffix}…`);
     const small = (text) => h("p", { class: "qk-small" }, text);
-    const choose = (choice, where = {}) => this.ask("settle", { id: problem.id, choice, ...where });
-    const button = (choice, say, run) => push({ "data-choice": choice }, run, this.t(say));
-    const standing = this.get("codings").find((coding) => coding.id === problem.id);
-    const places = problem.candidates.map((place, n) => h("div", { class: "qk-candidate" }, words(place), button(n, "settle_choose", () => choose(n))));
+    const choose = (number, where = {}) => this.ask("settle", { id: problem.id, choice: number, ...where });
+    const button = (name, say, run) => push({ "data-choice": name }, run, this.t(say));
+    const slice = (start, end) => this.text.slice(Math.max(0, start), Math.min(this.text.length, end));
+    const now = standing ?? {};
+    // the place where it is shown now, and those where it may belong; each stands here once
+    const places = problem.candidates.map((place, n) => ({ ...place, choice: n })).filter((place) => place.start !== now.start || place.end !== now.end);
+    if (standing) {
+      const [prefix, quote, suffix] = [slice(now.start - 32, now.start), slice(now.start, now.end), slice(now.end, now.end + 32)];
+      places.unshift({ prefix, quote, suffix, choice: "keep" });
+    }
+    const choice = (place) => h("div", { class: "qk-candidate" }, small(this.t(place.choice === "keep" ? "settle_now" : "settle_candidate")),
+      words(place), button(place.choice, "settle_choose", () => choose(place.choice)));
     return h("article", {},
-      h("p", { class: "qk-headline" }, `${this.code(problem.code).label} · ${problem.document} · ⚠ ${this.t(`anchor_${problem.anchor}`)}`),
-      small(this.t("settle_old")), words(problem), problem.memo ? small(`✎ ${problem.memo}`) : null,
-      ...(standing ? [small(this.t("settle_now")), words({ quote: this.text.slice(standing.start, standing.end) })] : []),
-      places.length || !standing ? small(this.t(places.length ? "settle_candidates" : "settle_no_candidates")) : null,
-      ...places,
+      h("p", { class: "qk-headline" }, `⚠ ${this.code(problem.code).label}`,
+        h("span", { class: "qk-small" }, `${problem.document} · ${this.t(`anchor_${problem.anchor}`)}`)),
+      h("div", { class: "qk-candidate" }, small(this.t("settle_old")), words(problem)), problem.memo ? small(`✎ ${problem.memo}`) : null,
+      places.length ? null : small(this.t("settle_no_candidates")),
+      ...places.map(choice),
       h("div", { class: "qk-tools" }, h("span", { class: "qk-mine" }, button("mine", "settle_mine", () => choose(undefined, this.quoted()))),
-        button("open", "settle_open", () => this.ask("open", { document: problem.document })), button("keep", "settle_keep", () => choose("keep"))));
+        button("open", "settle_open", () => this.ask("open", { document: problem.document })),
+        standing ? null : button("keep", "settle_keep", () => choose("keep")), button("remove", "remove", () => this.ask("remove", { id: problem.id }))));
   }
 
   // ---- showing what the traits say
@@ -1063,7 +1162,7 @@ class Desk {
     if (desk.assigned !== null) said.push(this.t("assigned", { n: desk.assigned }));
     if (desk.blind) said.push(this.t("blind"));
     this.count.textContent = said.join(" · ");
-    this.hint.hidden = !this.shown.hint || this.get("codings").length > 0 || Boolean(desk.read_only); // for who has not begun
+    this.hint.hidden = !this.shown.hint || this.begun || Boolean(desk.read_only);
     this.banner.hidden = !desk.read_only;
     this.banner.textContent = desk.read_only ? `⚠ ${this.t("read_only")}: ${desk.read_only}` : "";
     const steps = this.get("steps");
@@ -1074,14 +1173,16 @@ class Desk {
   showStatus() {
     const late = [...this.waiting.values()].some((wait) => Date.now() - wait.since >= LATE);
     const status = this.get("status");
-    const state = late ? "late" : this.waiting.size ? "saving" : status.state;
+    const cut = this.unsent ? "lost" : this.isCut() && (this.waiting.size ? "lost" : "cut");
+    const silent = cut || (late && "late");
+    const state = silent ? "late" : this.waiting.size ? "saving" : status.state;
     const sign = { late: "⚠ ", saved: "✓ ", refused: "⚠ ", read_only: "⚠ " }[state] ?? "";
-    this.status.textContent = sign + (late ? this.t("late") : this.waiting.size ? this.t("saving") : status.text);
+    this.status.textContent = sign + (silent ? this.t(silent) : this.waiting.size ? this.t("saving") : status.text);
     this.status.dataset.state = state;
     const inDialog = this.root.querySelector("dialog .qk-state"); // what is behind a dialog is neither seen nor heard
     if (inDialog && this.waiting.size) inDialog.textContent = this.status.textContent;
-    if (late && !this.wasLate) this.say(this.status.textContent);
-    this.wasLate = late;
+    if (silent && silent !== this.wasSilent) this.say(this.status.textContent);
+    this.wasSilent = silent;
   }
   showAlerts() {
     const dismiss = (alert) => {
@@ -1167,7 +1268,9 @@ class Desk {
     // Unmodified keys stay here: JupyterLab and VS Code listen while an event rises. Others (Ctrl+S, Tab ...) pass.
     const held = (e.ctrlKey || e.metaKey || e.altKey) && !e.getModifierState("AltGraph");
     if (!held && e.key !== "Tab") e.stopPropagation();
-    if (e.defaultPrevented || e.target.closest("dialog")) return;
+    if (e.defaultPrevented || e.target.closest("dialog") || /^(Shift|Control|Alt|AltGraph|Meta)$/.test(e.key)) return;
+    if (!e.target.matches("input, textarea") && !held && this.isTyped(e)) return e.preventDefault();
+    this.told.textContent = "";
     if (e.target === this.filterInput) return this.pressedInFilter(e);
     if (e.target.matches("input, textarea")) return;
     if (e.key === "Enter" && e.target.closest("button, summary")) return;
@@ -1246,6 +1349,7 @@ class Desk {
     this.buildPage();
     const on = (target, event, run) => target.addEventListener(event, run, { signal: this.left.signal });
     on(this.root, "keydown", (e) => this.pressed(e));
+    on(this.root, "mousedown", () => ((this.told.textContent = ""), (this.typedAt = 0)));
     on(this.pane, "mousedown", (e) => this.grabbed(e));
     on(this.pane, "click", (e) => this.clicked(e));
     on(this.pane, "focusin", (e) => this.entered(e.target.closest("[data-index]")));
@@ -1255,6 +1359,7 @@ class Desk {
     const traits = ["page", "codings", "ghosts", "read", "codebook", "documents", "desk", "status", "notices", "settle", "visit", "look", "steps"];
     const listeners = traits.map((name) => [`change:${name}`, () => this.changed(name)]);
     listeners.push(["msg:custom", (message) => this.answered(message)]);
+    listeners.push(["comm_live_update", () => setTimeout(() => this.showStatus())]); // the page marks the desk first
     for (const [event, run] of listeners) this.model.on(event, run);
     this.close = () => {
       this.left.abort();

@@ -175,6 +175,11 @@ class OpenNotebook:
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
         self.page.wait_for_function("jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'")
 
+    def restart(self) -> None:
+        """Kernel > Restart, and the new kernel is ready."""
+        self.page.evaluate("jupyterapp.shell.currentWidget.context.sessionContext.restartKernel()")
+        self.page.evaluate(READY)
+
     def run(self, number: int, code: str | None = None) -> list[dict]:
         """Run a cell to its end, with other code where some is given; what it shows."""
         outputs = self.page.evaluate(RUN, [number, code])

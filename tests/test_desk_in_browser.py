@@ -309,6 +309,101 @@ def test_suggestions_are_taken_or_turned_down_one_by_one(desk):
     desk.has(("Ibu Wati menjual ikan segar setiap pagi.", "EKO.PASAR"))
 
 
+def test_words_stay_marked_for_a_second_code_until_let_go(desk):
+    desk.mark(FISH[0])
+    desk.press("1", "3")
+    desk.has(FISH, (FISH[0], "SOS.MAKAN"))
+    desk.press("Escape", "2")
+    desk.has(("Ibu Wati menjual ikan segar setiap pagi.", "DIK.GURU"), FISH, (FISH[0], "SOS.MAKAN"))
+
+
+def test_no_code_moves_from_under_the_mouse_when_it_is_clicked(desk):
+    code = desk.page.locator(".qk-codes [data-code='DIK.GURU']")
+    desk.mark(TEACHERS[0])
+    before = code.bounding_box()
+    code.click()
+    desk.has(TEACHERS)
+    assert code.bounding_box() == before
+
+
+def test_a_memo_typed_where_no_code_is_sets_nothing_off(desk):
+    desk.go(2)
+    desk.press("m")
+    desk.page.locator(".qk-told", has_text="Belum ada kode di kalimat ini").wait_for()
+    desk.page.keyboard.type("Long note: 123 / dan lagi")
+    desk.press("Enter", "Delete")
+    assert desk.page.locator("[data-segment='2'][aria-selected=true]").count() == 1
+    desk.press("Escape", "1")
+    desk.has(("Ibu Wati menjual ikan segar setiap pagi.", "EKO.PASAR"))
+    assert desk.rows("read") == []
+
+
+def test_enter_marks_as_read_and_skips_no_sentence_and_again_takes_it_back(desk):
+    def read():
+        return [row["segment"] for row in desk.rows("read")]
+
+    desk.go(2)
+    desk.press("1")
+    desk.has(("Ibu Wati menjual ikan segar setiap pagi.", "EKO.PASAR"))
+    desk.go(1)
+    desk.press("Enter")
+    desk.page.locator("[data-segment='3'][aria-selected=true]").wait_for()
+    desk.press("Enter")
+    desk.page.locator("[data-segment='4'][aria-selected=true]").wait_for()
+    assert read() == ["1", "3"]
+    desk.go(3)
+    desk.press("Enter")
+    browser.until(lambda: read() == ["1"], lambda: "the mark on sentence 3 is taken back")
+    assert desk.page.locator("[data-segment='3'][aria-selected=true]").count() == 1
+    desk.press("Control+z")
+    browser.until(lambda: read() == ["1", "3"], lambda: "the mark on sentence 3 is back")
+    desk.page.locator(".qk-told", has_text="Diurungkan: dibaca, tanpa kode pada kalimat 3").wait_for()
+
+
+def test_where_everything_is_coded_or_read_the_desk_says_so(desk):
+    desk.go(1)
+    for document, last in (("pasar", 6), ("taman", 2)):
+        desk.page.locator(".qk-title", has_text=document.title()).wait_for()
+        for segment in range(1, last + 1):
+            desk.page.locator(f"[data-segment='{segment}'][aria-selected=true]").wait_for()
+            desk.page.wait_for_selector(".qk-status:not([data-state=saving])")
+            desk.press("Enter")
+    desk.page.locator(".qk-told", has_text="sudah dikode atau dibaca").wait_for()
+    assert len(desk.rows("read")) == 8
+
+
+def test_a_coding_that_waits_to_be_settled_can_be_removed(desk):
+    row = dict.fromkeys(FILE_COLUMNS, "") | {
+        "document": "pasar",
+        "segment": "2",
+        "start": "43",
+        "end": "82",
+        "code": "EKO.PASAR",
+    }
+    row |= {"coder": "rani", "created": "2026-11-01", "codebook": "1.0", "sha256": "0" * 16}
+    row |= {"quote": "Ibu Wati menjual ikan asin setiap pagi.", "prefix": "pada hari Senin.", "suffix": "Para guru"}
+    desk.folder.mkdir(parents=True, exist_ok=True)
+    (desk.folder / "rani.csv").write_bytes(csv_bytes([row], FILE_COLUMNS))
+    desk.sit_down()
+    desk.go(1)
+    desk.press("t")
+    desk.page.locator(".qk-settle [data-choice=remove]").click()
+    desk.has()
+    desk.press("Control+z")
+    browser.until(lambda: [one["quote"] for one in desk.rows()] == [row["quote"]], lambda: "the coding is back")
+
+
+def test_undo_says_what_it_undid_and_goes_there(desk):
+    desk.mark(FISH[0])
+    desk.press("1")
+    desk.has(FISH)
+    desk.go(4)
+    desk.press("Control+z")
+    desk.has()
+    desk.page.locator("[data-segment='2'][aria-selected=true]").wait_for()
+    desk.page.locator(".qk-told", has_text="Diurungkan: kode Label EKO.PASAR pada kalimat 2").wait_for()
+
+
 def test_a_second_answer_replaces_the_first_only_when_that_is_meant(desk):
     opening = "Pasar Lama dibuka kembali pada hari Senin."
     desk.go(1)
@@ -485,6 +580,30 @@ def test_a_kernel_that_was_killed_is_told_and_nothing_saved_is_lost(second, stud
     desk.page.wait_for_selector(".qk-status[data-state=late]", timeout=5_000)
     assert [row["quote"] for row in desk.rows()] == [FISH[0]]
     second.wait_for_another_kernel()
+    second.run(0)
+    desk.sit_down()
+    desk.mark(TEACHERS[0])
+    desk.press("2")
+    desk.has(FISH, TEACHERS)
+
+
+def test_a_kernel_that_was_restarted_is_told_at_once_and_a_memo_stays_typed(second, study):
+    desk = AtTheDesk(second, study / "codings" / "restarted").sit_down()
+    desk.mark(FISH[0])
+    desk.press("1")
+    desk.has(FISH)
+    desk.press("m")
+    desk.page.keyboard.type("jangan hilang")
+    second.restart()
+    desk.page.locator(".qk-memo textarea").focus()
+    desk.press("Control+Enter")
+    desk.page.wait_for_selector(".qk-status[data-state=late]", timeout=1_500)
+    assert "belum tersimpan; jalankan sel meja ini lagi" in desk.page.locator(".qk-status").inner_text()
+    assert desk.page.locator(".qk-memo textarea").input_value() == "jangan hilang"
+    desk.mark(TEACHERS[0])
+    desk.press("2")
+    second.shoot("restarted")
+    assert [(row["quote"], row["memo"]) for row in desk.rows()] == [(FISH[0], "")]
     second.run(0)
     desk.sit_down()
     desk.mark(TEACHERS[0])

@@ -29,7 +29,7 @@ def test_indonesian_is_spoken_unless_asked_otherwise():
 
 
 def test_each_word_that_the_desk_asks_for_is_there():
-    asked = set(re.findall(r'\b(?:t\(|say: )"(\w+)"', SCRIPT))
+    asked = set(re.findall(r'\b(?:t\(|say: |brief: )"(\w+)"', SCRIPT))
     asked |= {key for pair in re.findall(r'\bt\([^"]*\? "(\w+)" : "(\w+)"', SCRIPT) for key in pair}
     assert len(asked) > 80
     assert asked - words().keys() == set()
