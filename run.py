@@ -5,6 +5,7 @@
     python3 run.py test             run the tests: style, types, library, the desk in a browser, notebooks
     python3 run.py test FILE ...    run these tests only (whatever follows goes to pytest)
     python3 run.py lab              open the notebooks in JupyterLab
+    python3 run.py docs             build the documentation site: site/index.html
 
 The first start makes the folder .venv with exactly the packages of requirements.lock, which takes a minute or two and the
 network. Later starts need neither. Where a conda environment named qualkit is active, that one is used and nothing is made.
@@ -31,7 +32,7 @@ CLIENTS = ROOT / "tests" / "clients.lock"  # other programs that read our projec
 STAMP = VENV / "qualkit-is-set-up"  # written last: what it says is complete
 OLDEST = (3, 11)
 
-JOBS = ("reproduce", "test", "lab")
+JOBS = ("reproduce", "test", "lab", "docs")
 
 # In this order, and all of them, even after one has failed: a reader wants to know everything that is wrong.
 CHECKS = (
@@ -80,6 +81,11 @@ def main(words: list) -> int:
         return 1
     if job == "test":
         return test(python, rest)
+    if job == "docs":
+        code = start([str(python), "-m", "sphinx", "-E", "-W", "--keep-going", "-q", "-c", "docs", ".", "site", *rest])
+        if not code:
+            print("Built: site/index.html")
+        return code
     return start([str(python), "-m", "qualkit", job, *rest])
 
 

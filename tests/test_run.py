@@ -77,6 +77,12 @@ def test_first_start_sets_up_and_runs_the_study(run, capsys):
     assert "Setting up .venv (once, a minute or two) ..." in capsys.readouterr().out
 
 
+def test_the_site_is_built_strictly_and_said_to_be_there(run, capsys):
+    assert run.main(["docs"]) == 0
+    assert run.done[-1] == "-m sphinx -E -W --keep-going -q -c docs . site"
+    assert capsys.readouterr().out.endswith("Built: site/index.html\n")
+
+
 def test_second_start_only_runs_the_study(run, capsys):
     run.main([])
     run.done.clear()
@@ -180,7 +186,7 @@ def test_another_conda_environment_is_left_alone(run, monkeypatch, tmp_path):
 
 def test_an_unknown_job_is_told_the_possible_ones(run, capsys):
     assert run.main(["tests"]) == 2
-    assert capsys.readouterr().err == "run.py knows no job 'tests'. Possible: reproduce (the default), test, lab.\n"
+    assert capsys.readouterr().err == "run.py knows no job 'tests'. Possible: reproduce (the default), test, lab, docs.\n"
     assert run.done == []
 
 
