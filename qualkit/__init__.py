@@ -15,7 +15,7 @@ from qualkit.audit import check_audit, log_changes, read_audit
 from qualkit.checks import checks, weak_spots
 from qualkit.claims import evidence_for, if_then_tests, read_claims, verify
 from qualkit.codebook import read_codebook
-from qualkit.coderfile import backups, removed_rows, restore
+from qualkit.coderfile import backups, put_back, removed_rows, restore
 from qualkit.codings import code_segments, read_codings, to_settle, write_codings
 from qualkit.columns import periods, spread
 from qualkit.corpus import read_corpus
@@ -111,6 +111,7 @@ __all__ = [
     "overlooked",
     "pattern_table",
     "periods",
+    "put_back",
     "quote_matrix",
     "rating_matrix",
     "read_assignments",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -136,7 +136,7 @@ def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
     """
     need_columns(statements, ("statement", "document"), "statements", "read_statements")
     content, faults = read_yaml(Path(path))
-    entries = content.get("claims", "") if isinstance(content, Entry) else ""
+    entries: Any = content.get("claims", "") if isinstance(content, Entry) else ""
     entries = [] if entries is None else entries  # a list whose last entry was taken out
     if not isinstance(entries, list) or not all(isinstance(entry, Entry) for entry in entries):
         faults.add(1, "a file of claims holds a list named 'claims'")

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "context": {"codebook", "matching"},
     "places": LEAVES | {"codebook", "context", "matching"},
     # a suggestion is a coding by a machine coder
-    "suggest": LEAVES | {"circumstances", "codebook", "codings", "context", "matching", "places"},
+    "suggest": LEAVES | {"circumstances", "codebook", "codings", "context", "matching", "places", "placing"},
     "review": LEAVES | {"codebook", "matching", "suggest"},
     "learning": LEAVES | {"codebook", "codings", "review", "suggest"},
     "agreement": LEAVES | {"codebook"},
@@ -61,11 +61,12 @@ MAY_IMPORT = {
     "coderfile": LEAVES | {"audit"},  # each change of a coder's file is logged
     "graphemes": set(),
     "deskwords": {"codebook"},
-    "sheets": LEAVES | {"codebook", "coderfile", "codings", "segments"},
+    "sheets": LEAVES | {"assignments", "codebook", "coderfile", "codings", "placing", "revision", "segments"},
     "sitting": LEAVES | {"codebook", "codings", "graphemes", "sheets"},
     "widget": LEAVES | {"codebook", "deskwords", "sheets", "sitting"},
-    "assignments": LEAVES | {"agreement", "audit", "codebook"},
-    "doublecoding": LEAVES | {"agreement", "codebook", "coderfile", "codings"},  # decisions are written like a coder's own
+    "assignments": LEAVES | {"agreement", "audit", "codebook", "placing"},
+    "doublecoding": LEAVES
+    | {"agreement", "audit", "codebook", "coderfile", "codings", "sheets"},  # decisions are a coder's file, too
     "printed": LEAVES | {"codebook", "display", "indonesian", "matrix"},
     "typesetting": {"printed"},
     "word": {"codebook", "printed", "typesetting"},
@@ -111,7 +112,7 @@ MAY_IMPORT = {
         "segments",
         "statements",
     },
-    "commands": LEAVES | {"health", "intake", "newstudy", "sharing"},
+    "commands": LEAVES | {"audit", "health", "intake", "newstudy", "sharing"},
     "parts": set(),
     "scale": LEAVES | {"codebook", "matrix", "parts", "segments", "suggest"},
     "study": {"commands"},
