@@ -34,7 +34,6 @@ CERTAINTIES = ("given", "inferred", "unknown")
 _MOJIBAKE = re.compile(r"[ÃÂ][\x80-\xbf]|â€[™œ\x9d“”˜]|\ufffd")
 
 
-
 def meant(kind: str) -> str:
     """What may be meant by a kind that is none: the one of that name in Indonesian, one spelt like it, or any.
 
