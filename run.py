@@ -39,7 +39,7 @@ CHECKS = (
     ("style (ruff check)", ["ruff", "check", "."]),
     ("layout (ruff format)", ["ruff", "format", "--check", "."]),
     ("types (mypy)", ["mypy"]),
-    ("library (pytest)", ["pytest", "-n2", "--dist=loadscope", "--doctest-modules", "--cov=qualkit", "tests", "qualkit"]),
+    ("library (pytest)", ["pytest", "-n2", "--dist=worksteal", "--doctest-modules", "--cov=qualkit", "tests", "qualkit"]),
     ("notebooks (nbval)", ["pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "notebooks"]),
 )
 

@@ -196,10 +196,10 @@ HOSTILE = {
 def test_hostile_archives_are_refused_within_a_second_and_50_mb(kind, tmp_path):
     path = tmp_path / "jahat.qdpx"
     path.write_bytes(HOSTILE[kind]())
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ValueError, match=r"jahat\.qdpx: "):
         read_qdpx(path)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     tracemalloc.start()
     with pytest.raises(ValueError, match=r"jahat\.qdpx: "):
         read_qdpx(path)
