@@ -420,8 +420,10 @@ def _is_sure(here: _Folded, best: list[_Likeness], coded: _Coded) -> bool:
         return met or len(coded.words) >= _ALONE
     if _is_neighbour(one, coded):
         return False
-    if not _same_facts(coded.words, one.there) or any(other.words >= _MET for other in others):
+    if any(other.words >= _MET for other in others):
         return _is_framed(here, one, coded)
+    if not _same_facts(coded.words, one.there):  # a fact put right, or another fact: the sides tell
+        return _is_framed(here, one, coded) or (max(one.sides) >= 0.95 and one.words >= 0.8)
     return max(one.sides) >= 0.9 or min(one.sides) >= _MET
 
 

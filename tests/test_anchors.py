@@ -110,6 +110,14 @@ def test_another_name_or_a_negation_between_what_stood_before_and_after_is_found
     assert again(lines[1], text.replace(lines[1], lines[1].replace(old, new)), text) == ("changed", lines[1].replace(old, new))
 
 
+def test_a_fact_put_right_is_found_by_one_side_where_nothing_else_is_like_it():
+    words = "Mereka meninjau tiga sekolah di Kota Laut dan makan siang."
+    edited = TEXT.replace("tiga sekolah", "empat sekolah").replace("Biaya perjalanan itu", "Ongkos jalan")
+    assert again(words, edited) == ("changed", "Mereka meninjau empat sekolah di Kota Laut dan makan siang.")
+    alike = edited + "Mereka meninjau dua sekolah di Kota Laut dan makan siang.\n"
+    assert again(words, alike)[0] == "ambiguous"
+
+
 def test_a_twin_in_another_context_is_never_taken_unmarked():
     twin = "kerja sama di bidang pendidikan"
     text = f"{BEFORE}Menurut Dewi, {twin} akan dihentikan tahun depan.{AFTER}"
