@@ -355,6 +355,7 @@ def test_enter_marks_as_read_and_skips_no_sentence_and_again_takes_it_back(desk)
     desk.press("Enter")
     browser.until(lambda: read() == ["1"], lambda: "the mark on sentence 3 is taken back")
     assert desk.page.locator("[data-segment='3'][aria-selected=true]").count() == 1
+    desk.page.wait_for_selector(".qk-status:not([data-state=saving])")  # the file is written before the browser hears of it
     desk.press("Control+z")
     browser.until(lambda: read() == ["1", "3"], lambda: "the mark on sentence 3 is back")
     desk.page.locator(".qk-told", has_text="Diurungkan: dibaca, tanpa kode pada kalimat 3").wait_for()
@@ -398,6 +399,7 @@ def test_undo_says_what_it_undid_and_goes_there(desk):
     desk.press("1")
     desk.has(FISH)
     desk.go(4)
+    desk.page.wait_for_selector(".qk-status:not([data-state=saving])")
     desk.press("Control+z")
     desk.has()
     desk.page.locator("[data-segment='2'][aria-selected=true]").wait_for()
