@@ -183,11 +183,13 @@ class Desk {
   // ---- asking Python: nothing counts as saved before its answer
   ask(op, fields = {}) {
     const nonce = `${(this.nonce += 1)}-${Math.random().toString(36).slice(2)}`;
-    const answer = new Promise((resolve) => this.waiting.set(nonce, { resolve, op, since: Date.now() }));
+    const wait = { op, since: Date.now() };
+    wait.answer = new Promise((resolve) => Object.assign(wait, { resolve }));
+    this.waiting.set(nonce, wait);
     this.send({ op, nonce, document: this.get("page").document, ...fields });
     setTimeout(() => this.showStatus(), LATE + 20);
     this.showStatus();
-    return answer;
+    return wait.answer;
   }
   // A kernel that was started anew knows no desk: sending fails at once, or the way to it is known to be cut.
   async send(message) {
@@ -242,11 +244,16 @@ class Desk {
     this.showAlerts();
   }
 
-  // What came or went by it, or is another now, says what was undone, and where.
+  // What came or went by it, or is another now, says what was undone, and where. A hand may be faster than the kernel: what was
+  // there before is known once all that was asked earlier is answered.
   async goBack(op) {
-    if (!this.get("steps")[op]) return this.tell(this.t(op === "undo" ? "nothing_to_undo" : "nothing_to_redo"));
+    const earlier = [...this.waiting.values()];
+    const saving = earlier.some((wait) => !MOVES.includes(wait.op));
+    if (!this.get("steps")[op] && !saving) return this.tell(this.t(op === "undo" ? "nothing_to_undo" : "nothing_to_redo"));
+    const asked = this.ask(op);
+    await Promise.all(earlier.map((wait) => wait.answer));
     const [before, document, looked] = [this.everything(), this.get("page").document, this.looked];
-    const answer = await this.ask(op);
+    const answer = await asked;
     if (!answer.ok) return;
     const after = this.everything();
     const changed = document === this.get("page").document && [...before, ...after].find(([key]) => before.has(key) !== after.has(key));
@@ -271,9 +278,8 @@ class Desk {
     return all;
   }
   async next() {
-    const { n } = this.get("look");
     const answer = await this.ask("next", { after: this.sentence()?.segment ?? 0 });
-    if (answer.ok && this.get("look").n === n) this.tell(answer.text);
+    if (answer.ok && answer.text) this.tell(answer.text); // there is none
   }
 
   // ---- the frame
@@ -1200,7 +1206,7 @@ class Desk {
     keyed(this.noticeList, notices, (text) => text, (text) => h("li", {}, text));
   }
   showList() {
-    const codings = this.get("codings").filter((c) => !this.solo || c.code === this.solo).sort((a, b) => a.start - b.start || a.end - b.end);
+    const codings = this.get("codings").filter((c) => !this.solo || c.code === this.solo);
     this.listHead.textContent = this.t("list_head", { n: codings.length });
     if (!this.listHead.parentNode.open) return;
     keyed(this.list, codings, (c) => c.id,

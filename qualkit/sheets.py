@@ -16,7 +16,7 @@ import pandas as pd
 from qualkit.assignments import read_assignments
 from qualkit.codebook import Codebook
 from qualkit.coderfile import CoderFile
-from qualkit.codings import FILE_COLUMNS, Places, Row, check_coders, codings_table, declared_editions, placed
+from qualkit.codings import FILE_COLUMNS, TO_SETTLE, Places, Row, check_coders, codings_table, declared_editions, placed
 from qualkit.revision import REVISED, carried, joined, what_waits
 from qualkit.segments import split
 from qualkit.tables import did_you_mean, need_columns, one_line, read_rows, salvage
@@ -33,7 +33,6 @@ FILES = {  # the folder below that of the codings, the columns, and those that t
 }
 PLACED = ("codings", "in-vivo")  # the files whose rows are put on words
 _STANDS = ("exact", "sentence", "moved", "changed")  # anchors of what has a place in the text at hand
-_ASKED = ("changed", "ambiguous", "orphan")  # anchors of what a person has to settle
 
 
 @dataclass(frozen=True)
@@ -170,7 +169,8 @@ class Sheets:
         self.titles = {d: t if isinstance(t, str) and t else d for d, t in zip(documents["document"], titles, strict=True)}
         self.places = Places(segments, declared_editions(self.folder.parent / "documents.csv"))
         self.places.texts.update(self.texts)  # with the white space that stands between the segments
-        self.facets = {code: facet for code, (facet, _) in codebook.codes().items()}
+        self._codes = codebook.codes()
+        self.facets = {code: facet for code, (facet, _) in self._codes.items()}
         self._now = now or (lambda: datetime.datetime.now(datetime.UTC))
         self.files = {
             name: CoderFile(self.folder / below / f"{coder}.csv", columns, key, coder, now)
@@ -182,16 +182,10 @@ class Sheets:
         self._kept: set[str] = set()  # those the person leaves as they are, in this sitting
         self._sheets = {document: _Sheet() for document in self.texts}
         self.assigned, self.blind = self._asked_of(assigned)
-        content = [
-            (s["document"], s["segment"])
-            for found in self.places.by_document.values()
-            for s in found
-            if s["label"] == "content"
-        ]
         self._asked: dict[str, list[int]] = {document: [] for document in self.texts}
-        for document, number in content:
-            if self.assigned is None or (document, number) in self.assigned:
-                self._asked[document].append(number)
+        for document, asked in self._asked.items():
+            numbers = [s["segment"] for s in self.sentences(document) if s["label"] == "content"]
+            asked += [number for number in numbers if self.assigned is None or (document, number) in self.assigned]
         self._hidden = self._blind_in_the_study(suggestions is not None)
         self._ghosts = self._suggested(suggestions)
         self._place()
@@ -255,7 +249,7 @@ class Sheets:
 
     def to_settle(self) -> list[Coding]:
         """Codings whose words were altered, stand in several places or nowhere, but for those left as they are."""
-        return [coding for coding in self._by_id.values() if coding.anchor in _ASKED and coding.id not in self._kept]
+        return [coding for coding in self._by_id.values() if coding.anchor in TO_SETTLE and coding.id not in self._kept]
 
     def ghosts(self, document: str) -> list[Ghost]:
         """The suggestions in a document that the person neither has as a coding nor turned down."""
@@ -353,14 +347,14 @@ class Sheets:
             written = [{**row, "code": row["label"], "revision": "to decide"} for row in rows]
         elif self._revisions is not None:
             written = carried(rows, self._revisions)
-        codes, other = self.codebook.codes(), {row.get("coder", self.coder) for row in rows} - {self.coder}
-        found = placed(written, self.places, codes)
+        other = {row.get("coder", self.coder) for row in rows} - {self.coder}
+        found = placed(written, self.places, self._codes)
         path = self.files[name].path
         if other or any(row["anchor"] == "damaged" for row in found):  # then the lines of the file are to be named
             lines = _lines(path, FILES[name][1]) if path.is_file() else {}
             numbers = [lines.get(tuple(row.values())) or [0] for row in rows]
             written = [{**row, "line": n.pop(0) if len(n) > 1 else n[0]} for row, n in zip(written, numbers, strict=True)]
-            found = placed(written, self.places, codes)
+            found = placed(written, self.places, self._codes)
         _mark_second(found)
         for row in found:
             if row.get("coder", self.coder) in other:

@@ -57,14 +57,13 @@ class Sitting(Sheets):
         *,
         memo: str = "",
         replace: bool = False,
-        why: str = "",
     ) -> None:
         """Put a code on a stretch of text, which must read as `quote`.
 
         Raises OneAnswer where the facet takes one answer and the segment has another; with `replace` that one is taken out, if
         it is the one that was last shown.
         """
-        self._apply(self._ready(), document, start, end, code, quote, memo, replace, why)
+        self._apply(self._ready(), document, start, end, code, quote, memo, replace)
 
     def _apply(
         self,
@@ -76,7 +75,7 @@ class Sitting(Sheets):
         quote: str,
         memo: str,
         replace: bool,
-        why: str,
+        why: str = "",
     ) -> None:
         if code not in self.facets:
             raise ValueError(f"code '{code}' is not in the codebook.{did_you_mean(code, self.facets)}")

@@ -139,7 +139,6 @@ class Desk:
         self._look: Message = {"start": 0, "end": 0, "n": 0}
         self._visits: list[Message] = []
         self._visited = 0
-        self._has_saved = False
         self._open(next(iter(sitting.texts)))
         self._show()
         self._say()
@@ -182,7 +181,7 @@ class Desk:
                 f"'{self.sitting.coder}' is to read some of these segments blind: a table that tells how others coded them is not "
                 "visited on this desk"
             )
-        visits = [passage for number, passage in enumerate(passages) if passage and passage not in passages[:number]]
+        visits = [*{tuple(passage.items()): passage for passage in passages if passage}.values()]  # each once
         if not visits:
             raise ValueError("none of these passages stands in the documents of this desk")
         self._visits, self._visited = visits, 0
@@ -265,7 +264,6 @@ class Desk:
         done = verbs[op]()
         if sitting.saves == before:
             return _SAID["left" if message.get("choice") == "keep" else "unchanged"][self.language], True
-        self._has_saved = True
         if isinstance(done, Step):
             return _SAID[f"{op}ne"][self.language].format(why=done.why.removeprefix("undo: ")), False
         return _SAID["saved"][self.language], False
@@ -279,19 +277,17 @@ class Desk:
         if unsaved:
             self.window.status = {"state": "reading", "text": unsaved}
             return
-        state = "read_only" if self.sitting.read_only else "saved" if self._has_saved else "reading"
+        state = "read_only" if self.sitting.read_only else "saved" if self.sitting.saves else "reading"
         self.window.status = {"state": state, "text": _SAID[state][self.language]}
 
     # --- where the person is ---
 
     def _open(self, document: str) -> None:
-        number = self.sitting.number(document)
-        sentences = [
-            [s["segment"], s["start"], s["end"], s["label"], s.get("rule", "")] for s in self.sitting.sentences(document)
-        ]
+        number, segments = self.sitting.number(document), self.sitting.sentences(document)
+        sentences = [[s["segment"], s["start"], s["end"], s["label"], s.get("rule", "")] for s in segments]
         assigned = self.sitting.assigned
         mine = None if assigned is None else sorted(number for name, number in assigned if name == document)
-        language = next((s["language"] for s in self.sitting.sentences(document) if isinstance(s.get("language"), str)), "")
+        language = next((s["language"] for s in segments if isinstance(s.get("language"), str)), "")
         self._page = {"document": document, "title": self.sitting.titles[document], "text": self.sitting.texts[document],
                       "language": language, "sentences": sentences, "assigned": mine, "number": number,
                       "of": len(self.sitting.texts)}  # fmt: skip
@@ -309,15 +305,17 @@ class Desk:
 
     def _back_at(self, step: Step) -> Step:
         """Show where a step was undone or done again: on what came, or where what went had been."""
-        for row in (*step.added, *step.removed)[:1]:
-            if row["document"] in self.sitting.texts:
-                self._open(row["document"])
-                places = [(c.start, c.end) for c in self.sitting.codings(row["document"]) if c.row == row]
-                if not places and row["start"].isdecimal() and row["end"].isdecimal():
-                    places = [(int(row["start"]), int(row["end"]))]
-                for start, end in places[:1]:
-                    if end <= len(self._page["text"]):
-                        self._look_at(row["document"], start, end)
+        row = (*step.added, *step.removed)[0]
+        document = row["document"]
+        if document not in self.sitting.texts:
+            return step
+        places = [(c.start, c.end) for c in self.sitting.codings(document) if c.row == row]
+        if not places and row["start"].isdecimal() and row["end"].isdecimal():
+            places = [(int(row["start"]), int(row["end"]))]
+        if places and places[0][1] <= len(self.sitting.texts[document]):
+            self._look_at(document, *places[0])
+        else:
+            self._open(document)
         return step
 
     def _refresh(self) -> None:

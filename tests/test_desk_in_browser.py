@@ -118,9 +118,23 @@ class AtTheDesk:
         self.page.wait_for_selector(".qk-desk .qk-text [data-segment]")
         return self
 
+    def sit_down_to_changed_words(self, prefix, suffix):
+        """A desk whose file holds a coding, with this context, of a sentence that reads otherwise now; the row of that file."""
+        row = dict.fromkeys(FILE_COLUMNS, "") | {"document": "pasar", "segment": "2", "start": "43", "end": "82"}
+        row |= {"code": "EKO.PASAR", "coder": "rani", "created": "2026-11-01", "codebook": "1.0", "sha256": "0" * 16}
+        row |= {"quote": "Ibu Wati menjual ikan asin setiap pagi.", "prefix": prefix, "suffix": suffix}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "rani.csv").write_bytes(csv_bytes([row], FILE_COLUMNS))
+        self.sit_down()
+        return row
+
+    def answered(self):
+        """Wait until the kernel has answered all that was asked."""
+        self.page.wait_for_selector(".qk-status:not([data-state=saving])")
+
     def mark(self, words):
         """Words dragged over with the mouse, once what was done before is saved."""
-        self.page.wait_for_selector(".qk-status:not([data-state=saving])")
+        self.answered()
         assert self.notebook.select(words, PIECES).replace("\n", "") == words
 
     def press(self, *keys):
@@ -128,7 +142,7 @@ class AtTheDesk:
 
     def go(self, segment):
         """A click on a sentence."""
-        self.page.wait_for_selector(".qk-status:not([data-state=saving])")
+        self.answered()
         sentence = f".qk-text [data-segment='{segment}'] [data-at]"
         self.notebook.click(self.page.locator(sentence).first.text_content(), sentence)
 
@@ -355,7 +369,7 @@ def test_enter_marks_as_read_and_skips_no_sentence_and_again_takes_it_back(desk)
     desk.press("Enter")
     browser.until(lambda: read() == ["1"], lambda: "the mark on sentence 3 is taken back")
     assert desk.page.locator("[data-segment='3'][aria-selected=true]").count() == 1
-    desk.page.wait_for_selector(".qk-status:not([data-state=saving])")  # the file is written before the browser hears of it
+    desk.answered()  # the file is written before the browser hears of it
     desk.press("Control+z")
     browser.until(lambda: read() == ["1", "3"], lambda: "the mark on sentence 3 is back")
     desk.page.locator(".qk-told", has_text="Diurungkan: dibaca, tanpa kode pada kalimat 3").wait_for()
@@ -367,25 +381,14 @@ def test_where_everything_is_coded_or_read_the_desk_says_so(desk):
         desk.page.locator(".qk-title", has_text=document.title()).wait_for()
         for segment in range(1, last + 1):
             desk.page.locator(f"[data-segment='{segment}'][aria-selected=true]").wait_for()
-            desk.page.wait_for_selector(".qk-status:not([data-state=saving])")
+            desk.answered()
             desk.press("Enter")
     desk.page.locator(".qk-told", has_text="sudah dikode atau dibaca").wait_for()
     assert len(desk.rows("read")) == 8
 
 
 def test_a_coding_that_waits_to_be_settled_can_be_removed(desk):
-    row = dict.fromkeys(FILE_COLUMNS, "") | {
-        "document": "pasar",
-        "segment": "2",
-        "start": "43",
-        "end": "82",
-        "code": "EKO.PASAR",
-    }
-    row |= {"coder": "rani", "created": "2026-11-01", "codebook": "1.0", "sha256": "0" * 16}
-    row |= {"quote": "Ibu Wati menjual ikan asin setiap pagi.", "prefix": "pada hari Senin.", "suffix": "Para guru"}
-    desk.folder.mkdir(parents=True, exist_ok=True)
-    (desk.folder / "rani.csv").write_bytes(csv_bytes([row], FILE_COLUMNS))
-    desk.sit_down()
+    row = desk.sit_down_to_changed_words("pada hari Senin.", "Para guru")
     desk.go(1)
     desk.press("t")
     desk.page.locator(".qk-settle [data-choice=remove]").click()
@@ -399,11 +402,25 @@ def test_undo_says_what_it_undid_and_goes_there(desk):
     desk.press("1")
     desk.has(FISH)
     desk.go(4)
-    desk.page.wait_for_selector(".qk-status:not([data-state=saving])")
+    desk.answered()
     desk.press("Control+z")
     desk.has()
     desk.page.locator("[data-segment='2'][aria-selected=true]").wait_for()
     desk.page.locator(".qk-told", has_text="Diurungkan: kode Label EKO.PASAR pada kalimat 2").wait_for()
+
+
+def test_undo_also_says_what_it_undid_where_the_hand_is_faster_than_the_kernel(desk):
+    desk.notebook.begin(2, "import time\ntime.sleep(2)")
+    desk.notebook.select(FISH[0], PIECES)
+    desk.press("1", "3", "Control+z", "Control+z", "Control+y")
+    assert desk.rows() == []
+    desk.page.locator(".qk-told", has_text="Diulangi: kode Label EKO.PASAR pada kalimat 2").wait_for()
+    desk.has(FISH)
+    desk.notebook.begin(2, "time.sleep(2)")
+    desk.go(2)
+    desk.press("3", "Control+z")
+    desk.page.locator(".qk-told", has_text="Diurungkan: kode Label SOS.MAKAN pada kalimat 2").wait_for()
+    desk.has(FISH)
 
 
 def test_a_second_answer_replaces_the_first_only_when_that_is_meant(desk):
@@ -422,29 +439,13 @@ def test_a_second_answer_replaces_the_first_only_when_that_is_meant(desk):
 
 
 def test_a_coding_whose_words_were_changed_is_settled_at_the_desk(desk):
-    sentence = "Ibu Wati menjual ikan segar setiap pagi."
-    row = dict.fromkeys(FILE_COLUMNS, "") | {
-        "document": "pasar",
-        "segment": "2",
-        "start": "43",
-        "end": "82",
-        "code": "EKO.PASAR",
-    }
-    row |= {"coder": "rani", "created": "2026-11-01", "codebook": "1.0", "sha256": "0" * 16}
-    row |= {
-        "quote": sentence.replace("segar", "asin"),
-        "prefix": "kembali pada hari Senin. ",
-        "suffix": " Para guru mengajar anak",
-    }
-    desk.folder.mkdir(parents=True, exist_ok=True)
-    (desk.folder / "rani.csv").write_bytes(csv_bytes([row], FILE_COLUMNS))
-    desk.sit_down()
+    desk.sit_down_to_changed_words("kembali pada hari Senin. ", " Para guru mengajar anak")
     desk.go(1)
     desk.press("t")
     desk.notebook.shoot(f"{desk.notebook.interface}-settle")
     assert desk.notebook.violations(".qk-desk") == []
     desk.page.locator(".qk-settle [data-choice=keep]").click()
-    desk.has((sentence, "EKO.PASAR"))
+    desk.has(("Ibu Wati menjual ikan segar setiap pagi.", "EKO.PASAR"))
 
 
 def test_another_document_is_opened_from_the_desk_and_from_a_cell(desk):
