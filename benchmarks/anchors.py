@@ -100,7 +100,7 @@ def typos(text: Text, chance: random.Random) -> None:
 OLD_LETTERS = {"u": "oe", "U": "Oe", "j": "dj", "J": "Dj", "y": "j", "Y": "J", "c": "tj", "C": "Tj", "kh": "ch", "sy": "sj"}
 OLD_WORDS = {
     "kerja sama": "kerjasama", "kerjasama": "kerja sama", "praktik": "praktek", "objek": "obyek", "aktivitas": "aktifitas",
-    "standar": "standard", "provinsi": "propinsi", "antar": "antar-", "dan": "dan", "di": "di", "nasihat": "nasehat",
+    "standar": "standard", "provinsi": "propinsi", "antar": "antar-", "nasihat": "nasehat",
     "sistem": "sistim", "risiko": "resiko", "izin": "ijin", "teknologi": "tehnologi", "kualitas": "kwalitas", "paham": "faham",
 }  # fmt: skip
 
@@ -212,7 +212,7 @@ def denied(text: Text, chance: random.Random) -> None:
     """Words that deny or say whether a thing is done are put in before verbs, left out, or put one for the other."""
     share = chance.choice([0.05, 0.2])
     there = some(text.spans(rf"\b(?:{'|'.join(DENIALS)}) "), chance, 0.5)
-    free = [span for span in some(text.spans(r"(?<=[a-z] )(?:me|ber|di)[a-z]{4,}"), chance, share)]
+    free = some(text.spans(r"(?<=[a-z] )(?:me|ber|di)[a-z]{4,}"), chance, share)
     for start, end in sorted({*there, *free}, reverse=True):
         word = chance.choice(DENIALS)
         if (start, end) not in there:

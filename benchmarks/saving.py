@@ -25,14 +25,11 @@ from statistics import median
 import pandas as pd
 
 from qualkit import audit, coderfile
-from qualkit.audit import LOG, check_audit, fingerprint
+from qualkit.audit import BACKUPS, LOG, check_audit, fingerprint
 from qualkit.coderfile import CoderFile, backups, removed_rows, restore
-from qualkit.tables import salvage, write_whole
+from qualkit.codings import FILE_COLUMNS as COLUMNS
+from qualkit.tables import csv_bytes, salvage, write_whole
 
-COLUMNS = (
-    "document", "segment", "start", "end", "code", "coder", "statement", "memo", "created", "codebook", "sha256", "quote",
-    "prefix", "suffix",
-)  # fmt: skip
 KEY = ("document", "start", "end", "code")
 MEMOS = ("", "", "solar?", 'two lines\nand a "quotation", with a comma', "=1+1", "🇮🇩 é")
 
@@ -73,15 +70,16 @@ def everything(reading: int) -> bytes:
         return pipe.read()
 
 
-def judged(path: Path, acknowledged: list[int], tally: Counter[str], most: int = 1) -> None:
+def judged(path: Path, acknowledged: list[int], tally: Counter[str]) -> None:
     """Count what is lost, and whether the file and the log serve the next start without repair by hand."""
     tally["rounds"] += 1
     content = path.read_bytes() if path.exists() else b""
-    there = Counter(int(found["quote"].split()[1][:-1]) for found in salvage(content, COLUMNS).rows)
-    tally["unparsable"] += bool(salvage(content, COLUMNS).damaged)
+    read = salvage(content, COLUMNS)
+    there = Counter(int(found["quote"].split()[1][:-1]) for found in read.rows)
+    tally["unparsable"] += bool(read.damaged)
     tally["acknowledged"] += len(acknowledged)
     tally["lost"] += len(set(acknowledged) - set(there))
-    tally["too many"] += len(set(there) - set(acknowledged)) > most or max(there.values(), default=0) > 1
+    tally["too many"] += len(set(there) - set(acknowledged)) > 1 or max(there.values(), default=0) > 1
     file = opened(path)
     file.change(add=[row(999_999)])
     tally["not writable after"] += row(999_999) not in opened(path).rows
@@ -203,9 +201,7 @@ def replaced(rounds: int, seed: int = 5) -> dict[str, int]:
                 rows[chosen] = {**rows[chosen], "memo": f"by an editor {number}"}
             else:
                 rows.append(row(10_000 + number))
-            content = coderfile.csv_line(COLUMNS).encode() + b"".join(
-                coderfile.csv_line([found[name] for name in COLUMNS]).encode() for found in rows
-            )
+            content = csv_bytes(rows, COLUMNS)
             if chance.random() < 0.5:
                 path.write_bytes(content)
             else:
@@ -217,7 +213,7 @@ def replaced(rounds: int, seed: int = 5) -> dict[str, int]:
             now = opened(path).rows
             tally["overwritten"] += any(one not in now for one in rows) or len(now) != len(rows) + 1
             tally["kept as found"] += found in set(backups(path)["fingerprint"])
-            for kept in (Path(folder) / coderfile.BACKUPS).glob("*.found.csv"):
+            for kept in (Path(folder) / BACKUPS).glob("*.found.csv"):
                 kept.unlink()
     return dict(tally)
 
@@ -337,9 +333,8 @@ def copies() -> dict[str, int]:
             path = Path(folder) / "rani.csv"
             opened(path).change(add=[row(1)])
             other = {**row(2), "coder": "rani" if name in COPIES else Path(name).stem}
-            content = coderfile.csv_line(COLUMNS) + coderfile.csv_line([other[column] for column in COLUMNS])
             if name != LOG:
-                (Path(folder) / name).write_text("" if name.endswith("icloud") else content, encoding="utf-8")
+                (Path(folder) / name).write_bytes(b"" if name.endswith("icloud") else csv_bytes([other], COLUMNS))
             found = any(name in notice for notice in opened(path).notices)
             tally["found" if name in COPIES else "false alarms"] += found
     return {"names": len(COPIES), "found": tally["found"], "false alarms": tally["false alarms"]}

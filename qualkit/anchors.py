@@ -27,13 +27,6 @@ _FAR = 100  # letters on a side that are the same in two places: a text, or a pa
 _LONG = 20  # letters: so many are not the same by chance
 _ALONE = 60  # letters: so many stand twice in hardly any text, so that the words are known again without their context
 _SPELT = 1 / 6  # of the letters of a word: up to here it is spelt otherwise, beyond it is another word
-_DENYING = (
-    "tidak tak bukan bukannya belum tanpa jangan sudah telah akan pernah sedang masih batal gagal not no never without".split()
-)
-_COUNTING = (
-    "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh seratus ratus seribu ribu sejuta juta "
-    "miliar triliun pertama kedua ketiga"
-).split()
 
 Place = tuple[int, int]
 
@@ -468,9 +461,24 @@ def _as_today(word: str) -> str:
     return word
 
 
-def _listed(words: list[str], among: list[str]) -> list[str]:
-    known = {_as_today(word) for word in among}
-    return [word for word in map(_as_today, map(str.lower, words)) if word in known]
+_DENYING = frozenset(
+    _as_today(word)
+    for word in (
+        "tidak tak bukan bukannya belum tanpa jangan sudah telah akan pernah sedang masih batal gagal not no never without"
+    ).split()
+)
+_COUNTING = frozenset(
+    _as_today(word)
+    for word in (
+        "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh seratus ratus seribu ribu sejuta "
+        "juta miliar triliun pertama kedua ketiga"
+    ).split()
+)
+_TELLING = _DENYING | _COUNTING
+
+
+def _listed(words: list[str], among: frozenset[str]) -> list[str]:
+    return [word for word in map(_as_today, map(str.lower, words)) if word in among]
 
 
 def _is_spelling(coded: str, there: str) -> bool:
@@ -483,7 +491,7 @@ def _is_spelling(coded: str, there: str) -> bool:
 
 def _facts(words: list[str]) -> list[str]:
     """The words in which sentences differ that are alike else: names (what has a capital), numbers, negations."""
-    return [word for word in words if word[0].isupper() or re.search(r"\d", word) or _listed([word], _DENYING + _COUNTING)]
+    return [word for word in words if word[0].isupper() or re.search(r"\d", word) or _listed([word], _TELLING)]
 
 
 def _same_facts(one: str, other: str) -> bool:

@@ -25,7 +25,7 @@ COLUMNS = ("round", "coder", "document", "segments", "blind", "sample", "by", "c
 UNITS = ("paragraph", "document")
 STATES = ("coded", "blank", "unread")
 ALL = "all"
-_NEEDED, _MADE = COLUMNS[:5], COLUMNS[:6]
+_NEEDED = COLUMNS[:5]
 _STRETCH = re.compile(r"([1-9]\d*)(?:\s*(?:to|-|–)\s*([1-9]\d*))?")
 
 

@@ -100,7 +100,7 @@ def record(
     """
     path = Path(path)
     named(who, "who", "the person (or the machine) whose decision this is")
-    if path.is_file() and path.read_bytes() == content:
+    if content_of(path) == content:
         return False
 
     def whole(found: bytes | None) -> tuple[bytes, Rows]:
@@ -135,19 +135,19 @@ def rewrite(
     path = Path(path)
 
     def unmoved() -> None:
-        if (path.read_bytes() if path.is_file() else None) != found:
+        if content_of(path) != found:
             raise ValueError(
                 f"{path} was changed by another program while it was being saved; nothing was written. Save again."
             )
 
     with _appending(path.parent) as append:
-        found = path.read_bytes() if path.is_file() else None
+        found = content_of(path)
         wanted = change(found)
         if wanted is None:
             return False
         content, rows = wanted
         before, after = digest(found), digest(content)
-        entry = {"when": _time(now), "who": who, "action": "changed" if before else "created", "what": path.name,
+        entry = {"when": time_of(now), "who": who, "action": "changed" if before else "created", "what": path.name,
                  "before": before, "after": after, "codebook": codebook, "why": why}  # fmt: skip
         if before == after:
             if content != found:  # only its line ends differ
@@ -222,7 +222,7 @@ def log_changes(folder: str | Path, who: str, why: str, *, now: datetime.datetim
             for name, (last, found) in _outside(home).items():  # looked at again: someone may have logged it meanwhile
                 before = last["after"] if last else ""
                 action = "found" if last is None else "deleted" if not found else "changed" if before else "created"
-                entry = {"when": _time(now), "who": who, "action": action, "what": name, "before": before, "after": found,
+                entry = {"when": time_of(now), "who": who, "action": action, "what": name, "before": before, "after": found,
                          "codebook": "", "why": why}  # fmt: skip
                 rows = _changed_rows(home / name, before)
                 append({**entry, "rows": rows} if rows else entry)
@@ -290,7 +290,7 @@ def check_audit(folder: str | Path) -> pd.DataFrame:
     top, rows = Path(folder), []
     for home in _folders(folder):
         lines = _lines(home / LOG)
-        for name, (last, found) in _states(home).items():
+        for name, (last, found) in _states(home, lines).items():
             entry = last or dict.fromkeys(_FIELDS, "")
             known = {"file": _inside(top, home / name), "logged": entry["after"], "found": found, "note": ""}
             rows.append({**known, "state": _state(last, found), "when": entry["when"], "who": entry["who"]})
@@ -312,6 +312,22 @@ def check_audit(folder: str | Path) -> pd.DataFrame:
 def fingerprint(path: str | Path) -> str:
     """The first 16 digits of the sha256 of a file, its line ends as single line feeds; "" where there is none."""
     return digest(Path(path).read_bytes()) if Path(path).is_file() else ""
+
+
+def content_of(path: Path) -> bytes | None:
+    """What a file holds; None where there is none.
+
+    Raises
+    ------
+    ValueError
+        If it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ValueError(f"{path} could not be read ({error.strerror})") from None
 
 
 def digest(content: bytes | None) -> str:
@@ -356,9 +372,9 @@ def named(text: str, name: str, what: str) -> None:
         raise ValueError(f"{name} is empty: the log names {what}")
 
 
-def _time(now: datetime.datetime | None) -> str:
-    moment = (now or datetime.datetime.now(datetime.UTC)).astimezone(datetime.UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+def time_of(moment: datetime.datetime | None) -> str:
+    """A moment as the log tells it (UTC); the present one where none is given."""
+    return (moment or datetime.datetime.now(datetime.UTC)).astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _inside(top: Path, path: Path) -> str:
@@ -432,9 +448,9 @@ def _parsed(raw: bytes) -> tuple[dict[str, Any] | None, str]:
     return {**{name: entry[name] for name in (*_FIELDS, "follows")}, "rows": rows}, ""
 
 
-def _states(home: Path) -> dict[str, tuple[dict[str, Any] | None, str]]:
+def _states(home: Path, lines: list[_Line]) -> dict[str, tuple[dict[str, Any] | None, str]]:
     """Per file of a folder that is there or was logged: the last line on it, and its checksum now."""
-    last = {line.entry["what"]: line.entry for line in _lines(home / LOG) if line.entry}
+    last = {line.entry["what"]: line.entry for line in lines if line.entry}
     there = {path.name for path in home.iterdir() if path.suffix.lower() in KEPT and path.name[0] != "." and path.is_file()}
     return {name: (last.get(name), fingerprint(home / name)) for name in sorted(there | set(last))}
 
@@ -450,7 +466,7 @@ def _state(last: dict[str, Any] | None, found: str) -> str:
 
 
 def _outside(home: Path) -> dict[str, tuple[dict[str, Any] | None, str]]:
-    return {name: states for name, states in _states(home).items() if _state(*states) != "as logged"}
+    return {name: states for name, states in _states(home, _lines(home / LOG)).items() if _state(*states) != "as logged"}
 
 
 def _lines_from_the_end(log: Path) -> Iterator[bytes]:
@@ -471,7 +487,10 @@ def _lines_from_the_end(log: Path) -> Iterator[bytes]:
 
 def _is_cut_off(log: Path) -> bool:
     with open(log, "rb") as file:
-        return bool(file.seek(0, os.SEEK_END) and file.seek(-1, os.SEEK_END) + 1 and file.read() != b"\n")
+        if not file.seek(0, os.SEEK_END):
+            return False
+        file.seek(-1, os.SEEK_END)
+        return file.read() != b"\n"
 
 
 @contextlib.contextmanager

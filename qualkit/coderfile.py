@@ -16,8 +16,20 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from qualkit.audit import BACKUPS, LOG, Rows, backup_content, backup_name, digest, named, newest_first, rewrite
-from qualkit.tables import csv_line, did_you_mean, difference, need_columns, said, salvage, write_whole
+from qualkit.audit import (
+    BACKUPS,
+    LOG,
+    Rows,
+    backup_content,
+    backup_name,
+    content_of,
+    digest,
+    named,
+    newest_first,
+    rewrite,
+    time_of,
+)
+from qualkit.tables import csv_line, did_you_mean, difference, is_number, need_columns, said, salvage, write_whole
 
 _NEWEST, _DAYS = 10, 20  # versions kept: the newest, and the last of each of so many days
 _NUMBERS = ("segment", "start", "end")
@@ -114,7 +126,8 @@ class CoderFile:
         self.path, self.columns, self.key, self.coder, self._now = Path(path), tuple(columns), tuple(key), coder, now
         self._key = itemgetter(*self.key)
         longest = f".{backup_name(self.path, '0' * 16, is_found=True).name}.00000000.part"  # as a version is kept
-        if (most := _LONGEST - len(longest.encode()) + len(self.path.stem.encode())) < len(self.path.stem.encode()):
+        if (beyond := len(longest.encode()) - _LONGEST) > 0:
+            most = len(self.path.stem.encode()) - beyond
             raise ValueError(
                 f"'{self.path.stem[:20]}...' is too long for the name of a file: {most} plain letters are the most"
             )
@@ -160,7 +173,7 @@ class CoderFile:
         adding, removing = [self._checked(row) for row in add], [self._checked(row) for row in remove]
         if locked := _locked(self.path):
             raise ValueError(locked)
-        if self._held and not self.path.is_file() and (obstacle := self._read(_content(self.path)).obstacle):
+        if self._held and not self.path.is_file() and (obstacle := self._read(content_of(self.path)).obstacle):
             raise ValueError(obstacle)  # before a folder is made for the log, as where a disk is no longer connected
         notices: list[str] = []
         version, content = self._version, b""
@@ -206,7 +219,7 @@ class CoderFile:
             If the file cannot be read. Then `rows` are as they were.
         """
         old = self._version
-        if not old.obstacle and digest(_content(self.path)) == old.fingerprint:
+        if not old.obstacle and digest(content_of(self.path)) == old.fingerprint:
             return []
         version = self._look()
         news = [notice for notice in self._news(version) if notice not in old.notices]
@@ -235,7 +248,7 @@ class CoderFile:
 
     def _order(self, row: Row) -> tuple[Any, ...]:
         """By place: numbers as numbers; where two rows agree in the key, by all they say, so that the order is always the same."""
-        key = ((int(row[n]) if row[n].isascii() and row[n].isdecimal() else 0) if n in _NUMBERS else row[n] for n in self.key)
+        key = ((int(row[n]) if is_number(row[n]) else 0) if n in _NUMBERS else row[n] for n in self.key)
         return (*key, *row.values())
 
     def _named(self, row: Row) -> str:
@@ -307,11 +320,11 @@ class CoderFile:
     def _look(self) -> _Version:
         """The file as it is; where there is something to say of it, asked again, for another may be writing it just now."""
         for pause in _PAUSES:
-            version = self._read(_content(self.path))
+            version = self._read(content_of(self.path))
             if not version.notices:
                 return version
             time.sleep(pause)
-        return self._read(_content(self.path))
+        return self._read(content_of(self.path))
 
     def _read(self, content: bytes | None) -> _Version:
         """What is in the file, compared with what the log last said of it."""
@@ -453,13 +466,16 @@ def removed_rows(folder: str | Path) -> pd.DataFrame:
     if not folder.is_dir():
         raise ValueError(f"{folder}: there is no such folder")
     there: dict[str, list[Row]] = {}
+    keys: dict[str, list[str]] = {}
     seen: set[tuple[str, frozenset[tuple[str, str]]]] = set()  # rows that are there, or already in the trash
     gone: list[dict[str, Any]] = []
     for entry in newest_first(folder):
         name = entry["what"]
         if name not in there:
-            there[name] = salvage(_content(folder / name) or b"").rows
+            there[name] = salvage(content_of(folder / name) or b"").rows
             seen |= {(name, said(row)) for row in there[name]}
+        if not keys.get(name):
+            _, keys[name] = _shape(entry)
         ways = ((entry["who"], entry["why"], entry["rows"]), ("outside the log", "", entry["rows"].get("outside")))
         for by, why, removed in ways:
             for row in _listed(removed, "removed"):
@@ -469,11 +485,10 @@ def removed_rows(folder: str | Path) -> pd.DataFrame:
                 gone.append(
                     {"file": name, "removed_at": entry["when"], "removed_by": by, "removed_why": why, "replaced": False, **row}
                 )
-    for name in there:
-        _, key = _shape(folder, name)
-        for lost in gone:
-            if lost["file"] == name and key:
-                lost["replaced"] = any(all(fellow.get(n, "") == lost.get(n, "") for n in key) for fellow in there[name])
+    named_now = {(name, *(row.get(n, "") for n in keys[name])) for name, rows in there.items() for row in rows}
+    for lost in gone:
+        key = keys.get(lost["file"], [])
+        lost["replaced"] = bool(key) and (lost["file"], *(lost.get(n, "") for n in key)) in named_now
     columns = dict.fromkeys(_TRASH)
     columns |= dict.fromkeys(column for row in gone for column in row)
     return pd.DataFrame(gone, columns=list(columns)).fillna("")
@@ -507,7 +522,8 @@ def put_back(rows: pd.DataFrame, folder: str | Path, who: str, why: str, now: da
     named(why, "why", "the reason for putting them back, in words")
     ready: list[tuple[CoderFile, list[Row]]] = []
     for name, part in rows.groupby("file"):
-        columns, key = _shape(folder, str(name))
+        shapes = (_shape(entry) for entry in newest_first(folder) if entry["what"] == name)
+        columns, key = next((shape for shape in shapes if shape[1]), ([], []))
         if not key:
             raise ValueError(f"rows: the log in {folder} knows no rows of '{name}': pass rows of removed_rows({str(folder)!r})")
         file = CoderFile(folder / str(name), columns, key, who, (lambda: now) if now else None)
@@ -546,7 +562,7 @@ def backups(path: str | Path) -> pd.DataFrame:
     listed = []
     for file, fingerprint, is_found in _versions(Path(path)):
         if content := backup_content(Path(path), fingerprint):
-            kept = datetime.datetime.fromtimestamp(file.stat().st_mtime, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            kept = time_of(datetime.datetime.fromtimestamp(file.stat().st_mtime, datetime.UTC))
             listed.append([fingerprint, kept, is_found, len(salvage(content).rows), str(file)])
     return pd.DataFrame(listed, columns=["fingerprint", "kept", "found", "rows", "file"])
 
@@ -582,15 +598,6 @@ def restore(path: str | Path, fingerprint: str, who: str, why: str, now: datetim
     return rewrite(path, back, who, why, now=now)
 
 
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise ValueError(f"{path} could not be read ({error.strerror})") from None
-
-
 def _locked(path: Path) -> str:
     """Why a file cannot be written; '' where it can. Nothing is touched to find out."""
     folder = next((parent for parent in path.absolute().parents if parent.exists()), path.parent)
@@ -616,7 +623,7 @@ def _copies(path: Path, coder: str, rows: list[Row]) -> list[str]:
         is_copy = stem == path.stem or (stem.startswith(path.stem) and _COPY.fullmatch(stem[len(path.stem) :]))
         if not is_copy and not stem.startswith(path.stem):
             continue
-        found = salvage(_content(beside) or b"").rows
+        found = salvage(content_of(beside) or b"").rows
         coders = {row.get("coder", "") for row in found} - {""}
         if coders == {coder} or (is_copy and not coders - {coder}):
             more = sum(said(row) not in here for row in found)
@@ -646,13 +653,11 @@ def _other_format(content: bytes, columns: Sequence[str]) -> str:
     return f"none of the columns is known here; expected are {', '.join(columns)}"
 
 
-def _shape(folder: Path, name: str) -> tuple[list[str], list[str]]:
-    """The columns of a file and those that name its rows, as the log last says; nothing where it does not."""
-    for entry in newest_first(folder):
-        rows = [*_listed(entry["rows"], "added"), *_listed(entry["rows"], "removed")] if entry["what"] == name else []
-        key = entry["rows"].get("key")
-        if rows and isinstance(key, list) and key and all(isinstance(column, str) and column in rows[0] for column in key):
-            return list(rows[0]), key
+def _shape(entry: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The columns of a file and those that name its rows, as a line of the log on it says; nothing where it does not."""
+    rows, key = [*_listed(entry["rows"], "added"), *_listed(entry["rows"], "removed")], entry["rows"].get("key")
+    if rows and isinstance(key, list) and key and all(isinstance(column, str) and column in rows[0] for column in key):
+        return list(rows[0]), key
     return [], []
 
 
@@ -686,7 +691,7 @@ def _versions(path: Path) -> list[tuple[Path, str, bool]]:
 def _keep(path: Path, content: bytes, fingerprint: str, is_found: bool = False) -> None:
     """Keep a version of a file, unless it is kept already."""
     file = backup_name(path, fingerprint, is_found)
-    if _content(file) != content:
+    if content_of(file) != content:
         write_whole(file, content)
 
 

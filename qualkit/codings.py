@@ -15,9 +15,20 @@ import pandas as pd
 from qualkit.anchors import TO_SETTLE, find_again, letters
 from qualkit.audit import fingerprint, record
 from qualkit.codebook import MACHINES, Codebook, facet_column
-from qualkit.placing import Answers, Codes, Places, Row, declared_editions, is_number, placed
+from qualkit.placing import Answers, Codes, Places, Row, declared_editions, placed
 from qualkit.revision import REVISED, STATES, carried, joined, what_waits
-from qualkit.tables import DEVICE, Faults, csv_bytes, did_you_mean, need_columns, one_line, read_rows
+from qualkit.tables import (
+    DEVICE,
+    Faults,
+    csv_bytes,
+    did_you_mean,
+    is_number,
+    need_columns,
+    one_line,
+    read_rows,
+    records,
+    stop_at,
+)
 
 FILE_COLUMNS = (
     "document", "segment", "start", "end", "code", "coder", "statement", "memo", "created", "codebook", "sha256", "quote",
@@ -101,8 +112,7 @@ def read_codings(
             rows += _one_file(path, codes, places, revisions)
         except ValueError as error:
             faults += [line for line in str(error).splitlines() if not re.fullmatch(r"\d+ faults", line)]
-    if faults:
-        raise ValueError("\n".join([f"{len(faults)} faults", *faults] if len(faults) > 1 else faults))
+    stop_at(faults)
     if edited := [row for row in rows if row["edited"]]:
         warnings.warn(_what_changed(edited), stacklevel=2)
     if waiting := what_waits(rows):
@@ -231,10 +241,9 @@ def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "") -> l
     for coder, mine in codings.groupby("coder", sort=True, observed=True):
         path = folder / f"{coder}.csv"
         expected = fingerprint(path)  # what is not lost below is lost if another process writes in between
-        rows: list[Row] = [
-            {name: _cell(row.get(name)) for name in (*FILE_COLUMNS, "anchor")} for row in mine.to_dict("records")
-        ]
-        for row, coding in zip(rows, mine.to_dict("records"), strict=True):
+        coded = records(mine)
+        rows: list[Row] = [{name: _cell(coding.get(name)) for name in (*FILE_COLUMNS, "anchor")} for coding in coded]
+        for row, coding in zip(rows, coded, strict=True):
             if _cell(coding.get("revision")) not in ("", "as coded"):  # a file keeps the codes it was made with
                 row["code"] = _cell(coding["code_as_coded"])
         old = read_rows(path, _NEEDED, FILE_COLUMNS) if path.exists() else []
@@ -353,8 +362,7 @@ def code_segments(segments: pd.DataFrame, codes: pd.DataFrame, codebook: Codeboo
         if clash:
             faults.append(f"row {number} of codes: {clash}")
         rows.append(row)
-    if faults:
-        raise ValueError("\n".join([f"{len(faults)} faults", *faults] if len(faults) > 1 else faults))
+    stop_at(faults)
     return codings_table(rows, segments, codebook)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from qualkit.anchors import find_again
 from qualkit.codebook import Code, Facet
-from qualkit.tables import did_you_mean, one_line, read_rows
+from qualkit.tables import did_you_mean, is_number, one_line, read_rows, records
 
 SHA_DIGITS = 16
 SURROUNDINGS = 30  # characters kept before and after the words a coding was put on
@@ -26,8 +26,8 @@ class Places:
 
     def __init__(self, segments: pd.DataFrame, editions: dict[str, set[str]]) -> None:
         self.by_document: dict[str, list[Row]] = {}
-        for segment in segments.sort_values("start", kind="stable").to_dict("records"):
-            self.by_document.setdefault(segment["document"], []).append({str(name): value for name, value in segment.items()})
+        for segment in records(segments.sort_values("start", kind="stable")):
+            self.by_document.setdefault(segment["document"], []).append(segment)
         self.by_number = {(s["document"], s["segment"]): s for found in self.by_document.values() for s in found}
         self.texts = {document: _text(fellows) for document, fellows in self.by_document.items()}
         self.ends = {document: [s["end"] for s in fellows] for document, fellows in self.by_document.items()}
@@ -190,7 +190,3 @@ def _nowhere(row: Row, anchor: str, candidates: Sequence[Row] = ()) -> Row:
     """An orphan, or a coding of which nobody can say in which of several places it stands: in no segment, so that no count takes it."""
     place = {"segment": 0, "start": int(row["start"] or 0), "end": int(row["end"] or 0)}
     return {**place, "anchor": anchor, "edited": True, "candidates": list(candidates)}
-
-
-def is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal()

@@ -12,7 +12,17 @@ import pandas as pd
 
 from qualkit.audit import fingerprint, record
 from qualkit.codebook import MACHINES, Codebook
-from qualkit.tables import Faults, csv_bytes, did_you_mean, is_day_or_time, need_columns, one_line, read_rows
+from qualkit.tables import (
+    Faults,
+    csv_bytes,
+    did_you_mean,
+    is_day_or_time,
+    is_number,
+    need_columns,
+    one_line,
+    read_rows,
+    records,
+)
 
 CHANGES = {
     "rename": "the code has another id: into one new id",
@@ -106,7 +116,7 @@ def add_revisions(path: str | Path, further: pd.DataFrame, codebook: Codebook) -
     path = Path(path)
     expected = fingerprint(path)
     old = read_rows(path, _NEEDED, COLUMNS) if expected else []
-    cells = _records(further.reindex(columns=list(COLUMNS)).astype(object).fillna(""))
+    cells = records(further.reindex(columns=list(COLUMNS)).astype(object).fillna(""))
     rows = [{name: one_line(str(cell)) for name, cell in row.items()} for row in cells]
     new = [row for row in rows if row["change"] != "decide" or row["into"]]
     last = int(old[-1]["line"]) + sum(cell.count("\n") for cell in old[-1].values()) if old else 1
@@ -114,7 +124,7 @@ def add_revisions(path: str | Path, further: pd.DataFrame, codebook: Codebook) -
     if not new:
         return table
     who, why, versions = (", ".join(dict.fromkeys(row[name] for row in new)) for name in ("by", "why", "codebook"))
-    content = csv_bytes([dict(row) for row in [*old, *new]], COLUMNS)
+    content = csv_bytes([*old, *new], COLUMNS)
     record(path, content, who, f"{len(new)} rows: {why}", codebook=versions, expected=expected)
     return read_revisions(path, codebook)
 
@@ -144,7 +154,7 @@ def carried(codings: Iterable[Mapping[str, Any]], revisions: pd.DataFrame) -> li
     rows = [dict(coding) for coding in codings]
     changes: dict[str, Row] = {}
     decisions: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for change in _records(revisions):
+    for change in records(revisions):
         if change["change"] == "decide":
             decisions[change["coder"], change["document"], change["code"]].append(change)
         else:
@@ -237,9 +247,9 @@ def to_decide(codings: pd.DataFrame, revisions: pd.DataFrame) -> pd.DataFrame:
     waiting = codings[codings["revision"] == "to decide"]
     if (waiting["anchor"] == "sentence").any():
         raise ValueError("codings to decide were read on another edition of the texts; decide on the edition they were made on")
-    splits = {row["code"]: row for row in _records(revisions) if row["change"] == "split"}
+    splits = {row["code"]: row for row in records(revisions) if row["change"] == "split"}
     rows: list[Row] = []
-    for row in _records(waiting):
+    for row in records(waiting):
         if row["code"] not in splits:
             raise ValueError(
                 f"'{row['code']}' waits, but is not split in these revisions; pass those that read_codings was given"
@@ -277,7 +287,7 @@ def revision_log(codings: pd.DataFrame, revisions: pd.DataFrame) -> pd.DataFrame
         for line in lines.split():
             through[line].append((state, coder))
     rows = []
-    for change in _records(revisions):
+    for change in records(revisions):
         found = through[str(change["line"])]
         states = [state for state, _ in found]
         counts = {"codings": len(found), **{state: states.count(state) for state in ("to decide", "retired", "joined")}}
@@ -292,10 +302,6 @@ def what_waits(codings: Iterable[Mapping[str, Any]]) -> str:
     named = "; ".join(f"{row['coder']}: {row['code']} on {row['document']} {row['segment']}" for row in waiting[:10])
     more = f"; and {len(waiting) - 10} more" if len(waiting) > 10 else ""
     return f"codings whose code was split wait for a decision ({len(waiting)}; see to_decide): {named}{more}" if waiting else ""
-
-
-def _records(table: pd.DataFrame) -> list[Row]:
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def _words(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -396,7 +402,7 @@ class _Check:
         if missing:
             found.append(f"decide of '{code}' does not say which coding ({', '.join(missing)}); take the row from to_decide")
         for name in ("segment", "start", "end"):
-            if not (row[name].isascii() and row[name].isdecimal()):
+            if not is_number(row[name]):
                 found.append(f"decide of '{code}': {name} '{row[name]}' is no whole number; take the row from to_decide")
         return found
 

@@ -202,7 +202,6 @@ def _parser() -> argparse.ArgumentParser:
         description="Put a package of the study into a new folder: codings with places and checksums, statements, codebook, displays, "
         "but no text, no original and no quote. What shares seven words in a row with a text is left out and named.",
     )
-    share.add_argument("folder", nargs="?", default=".", help="the study (default: here)")
     share.add_argument("--to", required=True, help="the folder to make, beside the study")
     water = commands.add_parser(
         "rehydrate",
@@ -224,7 +223,7 @@ def _parser() -> argparse.ArgumentParser:
         help="open the notebooks in JupyterLab",
         description="Open the notebooks of a study in JupyterLab. Ctrl-C in this window stops it.",
     )
-    for command in (check, status, log):
+    for command in (check, status, log, share):
         command.add_argument("folder", nargs="?", default=".", help="the study (default: here)")
     for command in (add, again, work):
         command.add_argument("--folder", default=".", help="the study: the folder that holds notebooks/ (default: here)")

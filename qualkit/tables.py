@@ -46,10 +46,13 @@ class Faults:
 
     def stop(self) -> None:
         """Raise one ValueError that lists every fault in the order of the lines; do nothing where there is none."""
-        if self.found:
-            lines = [f"{self.path}{f', line {line}' if line else ''}: {text}" for line, text in sorted(self.found)]
-            head = f"{len(lines)} faults\n" if len(lines) > 1 else ""
-            raise ValueError(head + "\n".join(lines))
+        stop_at([f"{self.path}{f', line {line}' if line else ''}: {text}" for line, text in sorted(self.found)])
+
+
+def stop_at(faults: Sequence[str]) -> None:
+    """Raise one ValueError that tells all faults; do nothing where there is none."""
+    if faults:
+        raise ValueError("\n".join([f"{len(faults)} faults", *faults] if len(faults) > 1 else faults))
 
 
 def did_you_mean(value: str, options: Iterable[str]) -> str:
@@ -99,8 +102,7 @@ def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -
     # Not str.splitlines: it also breaks at form feeds and U+2028, which people paste into cells without knowing.
     text = read_text(path)
     head = text.partition("\n")[0]
-    # Spreadsheets set to Indonesian, where the comma is the decimal sign, separate columns by semicolons.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in head and "," not in head else ",", strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(head), strict=True)
     rows: list[dict[str, str]] = []
     try:
         header = next(reader, [])
@@ -130,6 +132,11 @@ def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -
     return rows
 
 
+def delimiter_of(head: str) -> str:
+    """What separates the columns under this head: spreadsheets where the comma is the decimal sign, as in Indonesia, take ';'."""
+    return ";" if ";" in head and "," not in head else ","
+
+
 class Salvage(NamedTuple):
     """What could be read of a CSV file: its columns, its rows, and each line that could not be read, with its number."""
 
@@ -155,7 +162,7 @@ def salvage(content: bytes, columns: Sequence[str] = ()) -> Salvage:
         text, head = text.replace("\r\n", "\n"), head[:-1]
     rows: list[dict[str, str]] = []
     damaged: list[tuple[int, str]] = []
-    delimiter = ";" if ";" in head and "," not in head else ","
+    delimiter = delimiter_of(head)
 
     def cells_of(raw: str) -> list[str]:
         return next(csv.reader(io.StringIO(raw, newline=""), delimiter=delimiter), [])
@@ -487,6 +494,16 @@ def is_named(table: pd.DataFrame) -> bool:
     """Whether the rows of a table have names; the numbers that pandas gives to rows are none, also after a filter."""
     index = table.index
     return index.nlevels > 1 or index.name is not None or not pd.api.types.is_integer_dtype(index.dtype)
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as mappings from the names of its columns."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a whole number in digits, such as an offset."""
+    return text.isascii() and text.isdecimal()
 
 
 def is_day(text: str) -> bool:

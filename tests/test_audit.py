@@ -183,6 +183,24 @@ def test_where_the_log_cannot_be_written_neither_is_the_file(tmp_path):
     assert not (tmp_path / "a.md").exists()
 
 
+def test_a_file_that_cannot_be_read_is_told_in_words_and_left_as_it_is(path, monkeypatch):
+    read = Path.read_bytes
+    refusals = iter([False, False, True])  # it is read, read again under the lock, and once more before it is replaced
+
+    def refused_at_last(file):
+        if file == path and next(refusals):
+            raise OSError(errno.EIO, "Input/output error")
+        return read(file)
+
+    with monkeypatch.context() as sync_client:
+        sync_client.setattr(Path, "read_bytes", refused_at_last)
+        with pytest.raises(ValueError) as said:
+            record(path, TWO, "rani")
+    assert str(said.value) == f"{path} could not be read (Input/output error)"
+    assert path.read_bytes() == ONE and not list(path.parent.glob(".*.part"))
+    assert [line["action"] for line in lines(path.parent)] == ["created", "changed", "not written"]
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the administrator may write everywhere")
 def test_in_a_read_only_folder_nothing_is_written(path):
     path.parent.chmod(0o555)
