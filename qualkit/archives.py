@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath, PureWindowsPath
 
 LARGEST = 100_000_000  # bytes, unpacked, all members together
@@ -66,7 +67,7 @@ def part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 # zlib.error is an Exception of its own; NotImplementedError: a packing that Python does not know; RuntimeError: a password.
-_DAMAGED = (zipfile.BadZipFile, zipfile.zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)  # type: ignore[attr-defined]
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 
 
 def _check_name(member: zipfile.ZipInfo, seen: set[str]) -> None:

@@ -42,9 +42,9 @@ def add(asked: Namespace) -> int:
             "added": f"{row['document']}  from {row['file']}: {row['words']:,} words",
             "there": f"{row['file']} as '{row['document']}'",
         }
-        print(_plain(f"{row['state']:<8} {said.get(row['state'], row['file'])}"))
+        print(printable(f"{row['state']:<8} {said.get(row['state'], row['file'])}"))
         for note in row["notes"].splitlines():
-            print(_plain(f"         {note}"))
+            print(printable(f"         {note}"))
     counts = table["state"].value_counts()
     print(f"\n{_counted(counts.get('added', 0), 'text')} added, {counts.get('refused', 0)} refused.", end="")
     print(" Look at what corpus/documents.csv marks as inferred." if table["notes"].str.contains("inferred").any() else "")
@@ -57,7 +57,7 @@ def check(asked: Namespace) -> int:
     for row in table.to_dict("records"):
         line = f", line {row['line']}" if row["line"] else ""
         look = "look: " if row["weight"] == "look" else ""
-        print(_plain(f"{row['file']}{line}: {look}{row['text']}"))
+        print(printable(f"{row['file']}{line}: {look}{row['text']}"))
     faults = int((table["weight"] == "fault").sum())
     looks = len(table) - faults
     more = f" {_counted(looks, 'thing')} to look at." if looks else ""
@@ -69,7 +69,7 @@ def status(asked: Namespace) -> int:
     """Tell how far a study has come."""
     before = ""
     for row in study_status(asked.folder).to_dict("records"):
-        print(_plain(f"{row['what'] if row['what'] != before else '':<12}{row['told']}"))
+        print(printable(f"{row['what'] if row['what'] != before else '':<12}{row['told']}"))
         before = row["what"]
     return 0
 
@@ -80,7 +80,7 @@ def log(asked: Namespace) -> int:
     here = folder / "corpus" if (folder / "corpus").is_dir() else folder
     logged = log_changes(here, asked.by, asked.why)
     for path in logged:
-        print(_plain(f"logged   {path.relative_to(folder).as_posix()}"))
+        print(printable(f"logged   {path.relative_to(folder).as_posix()}"))
     print(f"{_counted(len(logged), 'file')} logged." if logged else "Nothing was changed outside the log.")
     return 0
 
@@ -90,7 +90,7 @@ def share(asked: Namespace) -> int:
     table = share_study(asked.folder, asked.to)
     for row in table.to_dict("records"):
         if row["state"] != "shared" or row["told"]:
-            print(_plain(f"{row['state']:<14} {row['file']}: {row['told']}".removesuffix(": ")))
+            print(printable(f"{row['state']:<14} {row['file']}: {row['told']}".removesuffix(": ")))
     left = int((table["state"] == "left out").sum())
     print(
         f"\n{_counted(len(table) - left, 'file')} in {asked.to}, {left} left out. Read its CHECKLIST.md before you deposit it."
@@ -102,9 +102,9 @@ def rehydrate(asked: Namespace) -> int:
     """Put quotes back; 1 where some wait for their text."""
     table = put_back(asked.package, asked.texts)
     for row in table.to_dict("records"):
-        waiting = f", {row['waiting']} wait for it" if row["waiting"] and row["state"] == "missing" else ""
-        waiting = f", {row['waiting']} cannot be found in it" if row["waiting"] and row["state"] == "same" else waiting
-        print(_plain(f"{row['state']:<8} {row['document']}: {_counted(row['quotes'], 'quote')} back{waiting}"))
+        why = {"missing": "wait for it", "same": "cannot be found in it"}[row["state"]]
+        waiting = f", {row['waiting']} {why}" if row["waiting"] else ""
+        print(printable(f"{row['state']:<8} {row['document']}: {_counted(row['quotes'], 'quote')} back{waiting}"))
     same = int((table["state"] == "same").sum())
     print(f"\n{same} of {_counted(len(table), 'text')} the same; {_counted(int(table['quotes'].sum()), 'quote')} back.")
     return int(table["waiting"].sum() > 0)
@@ -117,8 +117,3 @@ def _counted(number: int, name: str) -> str:
     ('1 fault', '2 faults')
     """
     return f"{number} {name}{'' if number == 1 else 's'}"
-
-
-def _plain(line: str) -> str:
-    """A line as a terminal may show it: no control characters of a file's name or text."""
-    return printable(line).replace("\x1b", "\ufffd")

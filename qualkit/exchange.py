@@ -19,7 +19,7 @@ from qualkit.drafts import draft, flattened, write_codebook, write_new
 from qualkit.memos import COLUMNS as MEMO_COLUMNS
 from qualkit.refi import CODEBOOK, ORIGIN, add_codes, coloured, nodes_of, xml_bytes
 from qualkit.refireader import DEEP, Reader
-from qualkit.tables import csv_bytes, write_whole
+from qualkit.tables import csv_bytes, records, write_whole
 from qualkit.xmltree import kind, named, read_tree
 
 _LARGEST_CODEBOOK = 20_000_000  # bytes
@@ -71,7 +71,7 @@ class Project:
             front = yaml.safe_dump(head | {"kind": str(memo["kind"])}, sort_keys=False, allow_unicode=True, width=1_000)
             record(path, f"---\n{front}---\n\n{memo['text']}\n".encode(), memo["author"], "read from a REFI-QDA project")
         for path, table in rest.items():
-            write_whole(path, csv_bytes(table.astype(str).to_dict("records"), [str(name) for name in table.columns]))  # type: ignore[arg-type]
+            write_whole(path, csv_bytes(records(table.astype(str)), [str(name) for name in table.columns]))
         return paths
 
 
@@ -79,9 +79,9 @@ def _manifest(documents: pd.DataFrame) -> tuple[list[str], list[dict[str, object
     """Columns and rows of documents.csv."""
     rest = [str(name) for name in documents.columns if name not in (*NEEDED, "date_note", "text")]
     rows: list[dict[str, object]] = []
-    for row in documents.to_dict("records"):
+    for row in records(documents):
         certainty = f"{row['date_certainty']}: {row['date_note']}" if row["date_note"] else row["date_certainty"]
-        rows.append({**row, "file": f"texts/{row['document']}.txt", "date_certainty": certainty})  # type: ignore[dict-item]
+        rows.append({**row, "file": f"texts/{row['document']}.txt", "date_certainty": certainty})
     return [*NEEDED, *rest], rows
 
 

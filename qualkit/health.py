@@ -14,7 +14,7 @@ import pandas as pd
 
 from qualkit.audit import check_audit
 from qualkit.claims import read_claims, verify
-from qualkit.codebook import MACHINES, read_codebook
+from qualkit.codebook import AGREED, MACHINES, read_codebook
 from qualkit.codings import read_codings
 from qualkit.corpus import read_corpus
 from qualkit.forms import read_forms
@@ -26,7 +26,6 @@ from qualkit.segments import split
 from qualkit.statements import read_statements
 from qualkit.tables import read_rows, read_text, read_yaml
 
-WEIGHTS = ("fault", "look")
 _SETTLED = ("exact", "sentence")  # where a coding stands on the words it was put on
 _BROKEN = ("damaged line", "line missing", "gone")
 _PLACED = re.compile(r"(?P<file>.+?\.(?:csv|yaml|md|txt|jsonl))(?:, line (?P<line>\d+))?: (?P<text>.*)", re.DOTALL)
@@ -176,7 +175,7 @@ class _Reading:
                 self._told(file, "fault", str(error))
 
     def _logs(self) -> None:
-        if not self.corpus.is_dir() or not list(self.corpus.rglob("audit.jsonl")):
+        if not self.corpus.is_dir() or not any(self.corpus.rglob("audit.jsonl")):
             return
         for row in check_audit(self.corpus).itertuples():
             if row.state != "as logged":
@@ -259,7 +258,7 @@ def _coders(codings: pd.DataFrame | None) -> pd.DataFrame:
     """Who coded which document; what a machine suggests and what coders agreed on afterwards is no further coder's."""
     if codings is None:
         return pd.DataFrame(columns=["document", "coder"])
-    return codings.loc[~codings["coder"].isin([*MACHINES, "agreed"]), ["document", "coder"]].drop_duplicates()
+    return codings.loc[~codings["coder"].isin([*MACHINES, AGREED]), ["document", "coder"]].drop_duplicates()
 
 
 def _conclusions(got: dict[str, Any], stale: list[str]) -> list[tuple[str, str]]:

@@ -17,11 +17,10 @@ from qualkit.corpus import KINDS, NEEDED, meant
 from qualkit.duplicates import Likeness, Likenesses, runs, same_words
 from qualkit.entries import ADDED, identifier, line_of
 from qualkit.original import Original, damaged_lines, decoded, invisible, listed, proper
-from qualkit.tables import csv_bytes, did_you_mean, read_rows, read_text, write_whole
+from qualkit.tables import csv_bytes, delimiter_of, did_you_mean, read_rows, read_text, write_whole
 
 LARGEST = 100_000_000  # bytes of one file
 COLUMNS = ("file", "state", "document", "title", "outlet", "date", "words", "notes")
-STATES = ("added", "refused", "there")
 _ENDINGS = (".txt", ".md", *wordfiles.READERS, ".html", ".htm", ".pdf", ".csv", ".xlsx")
 _OLD = {".doc": ".docx", ".pages": ".docx", ".wpd": ".docx", ".xls": ".xlsx", ".ods": ".xlsx", ".epub": ".html", ".mht": ".html",
         ".mhtml": ".html", ".webarchive": ".html"}  # fmt: skip
@@ -109,7 +108,7 @@ class _Shelf:
         self.expected = fingerprint(self.manifest)
         self.rows = read_rows(self.manifest, NEEDED)
         head = read_text(self.manifest).partition("\n")[0].strip()
-        self.columns = next(csv.reader([head], delimiter=";" if ";" in head and "," not in head else ","))
+        self.columns = next(csv.reader([head], delimiter=delimiter_of(head)))
         self.names = {_same(row["document"]): row["document"] for row in self.rows}  # also of those whose text is gone
         self.origins = {row["source_sha256"]: row["document"] for row in self.rows if row.get("source_sha256")}
         self.words: dict[str, str] = {}
@@ -224,7 +223,6 @@ class _Shelf:
         if there:
             raise ValueError(f"{there[0]} is there already, though documents.csv does not name it; nothing is ever overwritten")
         columns = list(dict.fromkeys([*self.columns, *ADDED, *(name for row in rows for name in row)]))
-        table: list[dict[str, object]] = [dict(row) for row in (*self.rows, *rows)]
         try:
             write_whole(source, content)
             for name, text in texts.items():
@@ -232,7 +230,7 @@ class _Shelf:
             why = (
                 f"added {', '.join(row['document'] for row in rows[:5])}{f' and {len(rows) - 5} more' if len(rows) > 5 else ''}"
             )
-            record(self.manifest, csv_bytes(table, columns), self.by, why, expected=self.expected)
+            record(self.manifest, csv_bytes([*self.rows, *rows], columns), self.by, why, expected=self.expected)
         except ValueError:
             for name in (rows[0]["source"], *texts):
                 (self.corpus / name).unlink(missing_ok=True)

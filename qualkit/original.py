@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qualkit.tables import is_day
@@ -63,7 +64,7 @@ def decoded(content: bytes, declared: str = "") -> tuple[str, str, str]:
     rough = content.decode("utf-8", "surrogateescape")
     wrong = sum("\udc80" <= letter <= "\udcff" for letter in rough)
     if half := re.search("[\ud800-\udfff]", _passed(content)):
-        at = _passed(content).count("\n", 0, half.start()) + 1
+        at = half.string.count("\n", 0, half.start()) + 1
         raise ValueError(
             f"line {at} holds half a character (a lone surrogate), which no text can keep; save the file anew as UTF-8"
         )
@@ -172,6 +173,16 @@ def listed(lines: list[int]) -> str:
     """
     more = f" and {len(lines) - _MOST_NAMED} more" if len(lines) > _MOST_NAMED else ""
     return f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:_MOST_NAMED]))}{more}"
+
+
+def properties(known: Mapping[str, object]) -> tuple[dict[str, str], dict[str, str]]:
+    """What the properties of a file say, and that it was found there: `found` and `inferred` of an `Original`.
+
+    >>> properties({"title": " Kabar kota", "author": None})
+    ({'title': 'Kabar kota'}, {'title': 'the properties of the file'})
+    """
+    found = {name: str(value).strip() for name, value in known.items() if value and str(value).strip()}
+    return found, dict.fromkeys(found, "the properties of the file")
 
 
 def day_of(written: str) -> str:

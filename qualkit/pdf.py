@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from qualkit.original import Original, day_of, proper
+from qualkit.original import Original, day_of, proper, properties
 
 _FEW = 20  # letters and digits; a page with fewer is a picture, or empty
 _COLUMN = 4  # lines that a column has at least
@@ -72,8 +72,7 @@ def read_pdf(content: bytes) -> Original:
     if created and (day := day_of("-".join(created.groups()))):
         notes.append(f"the file was made on {day}, which need not be the date of the text")
     known = {"title": meta.get("/Title"), "author": meta.get("/Author")}
-    found = {name: str(value).strip() for name, value in known.items() if value and str(value).strip()}
-    return Original(proper(text), found, dict.fromkeys(found, "the properties of the file"), tuple(notes), labels)
+    return Original(proper(text), *properties(known), tuple(notes), labels)
 
 
 class _Said(logging.Handler):

@@ -29,7 +29,7 @@ from qualkit.refi import (
     refer,
     xml_bytes,
 )
-from qualkit.tables import csv_bytes, is_day, is_day_or_time, need_columns, printable
+from qualkit.tables import csv_bytes, is_day, is_day_or_time, need_columns, printable, records, stop_at
 
 CASES = "case"  # the facet whose codes say what a document is a case of
 _LEDGER = "qualkit"  # the name of the note that holds what the format has no place for
@@ -150,8 +150,7 @@ def _codings_that_go(
             if printable(_cell(row.get("memo"))) != _cell(row.get("memo")):
                 left.setdefault("characters in memos of codings that XML cannot hold (written as \ufffd)", []).append(where)
             rows.append({**row, "start": text.at(start), "end": text.at(end), "words": text.raw[start:end]})
-    if faults:
-        raise ValueError("\n".join([f"{len(faults)} faults", *faults] if len(faults) > 1 else faults))
+    stop_at(faults)
     for row in rows:
         row["guid"] = coding_guid(row)
     return rows
@@ -319,7 +318,7 @@ def _distinct(statements: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def _records(table: pd.DataFrame | None) -> list[dict[str, Any]]:
-    return [] if table is None else [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    return [] if table is None else records(table)
 
 
 def _is_judged(answers: pd.Series[Any]) -> bool:

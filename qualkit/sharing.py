@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from qualkit.tables import csv_bytes, read_rows, read_text, write_whole
+from qualkit.corpus import read_corpus
+from qualkit.tables import csv_bytes, delimiter_of, read_rows, read_text, write_whole
 
 RUN = 7  # words in a row that a package shares with no text
 MANIFEST = "package.csv"
 COLUMNS = ("file", "state", "told")
-STATES = ("shared", "without quotes", "left out")
 _WORDS_OF_TEXT = ("quote", "prefix", "suffix")
 _PROOF = ("quote_sha256", "prefix_place", "suffix_place")  # what stands for them in a package, column by column
 _NAMED_IN_PACKAGE = dict(zip(_WORDS_OF_TEXT, _PROOF, strict=True))
@@ -66,8 +66,6 @@ def share_study(folder: str | Path, to: str | Path) -> pd.DataFrame:
     >>> shared.loc[shared["state"] != "shared", ["file", "state"]].values.tolist()
     [['corpus/codings/contoh.csv', 'without quotes'], ['corpus/texts/pertukaran-guru.txt', 'left out']]
     """
-    from qualkit.corpus import read_corpus
-
     folder, to = Path(folder), Path(to)
     documents = read_corpus(folder / "corpus")
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
@@ -175,15 +173,19 @@ def _shareable(path: Path, name: str, texts: dict[str, str], known: set[str]) ->
     if path.suffix.lower() not in (*_PLAIN, *_PACKED):
         return b"", "left out", "of a kind that cannot be searched for words of the texts"
     state, told, content = "shared", "", path.read_bytes()
-    if path.suffix == ".ipynb":
-        content, told = _bare_notebook(content), "without results"
-    elif path.suffix == ".csv" and parts[0] == "corpus":
+    if path.suffix == ".csv" and parts[0] == "corpus":
         content, blank = _bare_rows(path, texts, known)
         if "quote" in _header(path):
             state = "without quotes"
         more = f" and {len(blank) - 10} more" if len(blank) > 10 else ""
         told = f"left out, and will not come back: {'; '.join(blank[:10])}{more}" if blank else ""
-    if found := next((run for run in _runs(_searchable(content, path.suffix)) if run in known), ""):
+    try:
+        if path.suffix == ".ipynb":
+            content, told = _bare_notebook(content), "without results"
+        words = _searchable(content, path.suffix)
+    except (ValueError, zipfile.BadZipFile) as error:  # locked by a password, cut off, a merge of git left in it
+        return b"", "left out", f"it cannot be searched for words of the texts ({error})"
+    if found := next((run for run in _runs(words) if run in known), ""):
         return b"", "left out", f"it holds words of a text: '{found} ...'. Put them into your own words, and share again"
     return content, state, told
 
@@ -215,7 +217,7 @@ def _bare_notebook(content: bytes) -> bytes:
 
 def _header(path: Path) -> list[str]:
     head = read_text(path).partition("\n")[0]
-    return next(csv.reader([head], delimiter=";" if ";" in head and "," not in head else ","), [])
+    return next(csv.reader([head], delimiter=delimiter_of(head)), [])
 
 
 def _bare_rows(path: Path, texts: dict[str, str], known: set[str]) -> tuple[bytes, list[str]]:
@@ -233,7 +235,7 @@ def _bare_rows(path: Path, texts: dict[str, str], known: set[str]) -> tuple[byte
                 blank.append(f"line {row['line']}, {column}")
     if "quote" in columns:
         columns = [_NAMED_IN_PACKAGE.get(column, column) for column in columns]
-    return csv_bytes([dict(row) for row in rows], columns), blank
+    return csv_bytes(rows, columns), blank
 
 
 def _proof(row: dict[str, str], text: str) -> dict[str, str]:
@@ -268,7 +270,7 @@ def _with_quotes(path: Path, texts: dict[str, str], back: dict[str, list[int]]) 
         row |= put
     there = {proof: words for words, proof in _NAMED_IN_PACKAGE.items()}
     full = [there.get(column, column) for column in columns if column not in _WORDS_OF_TEXT]
-    return csv_bytes([dict(row) for row in rows], [*full, *(_PROOF if waiting else ())])
+    return csv_bytes(rows, [*full, *(_PROOF if waiting else ())])
 
 
 def _put_back(row: dict[str, str], text: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def read_texts_xlsx(content: bytes) -> list[Original]:
     texts = _originals(found)
     if len(book.sheetnames) > 1:
         others = ", ".join(book.sheetnames[1:])
-        texts = [Original(**{**vars(one), "notes": (*one.notes, f"not carried over: the sheets {others}")}) for one in texts]
+        texts = [replace(one, notes=(*one.notes, f"not carried over: the sheets {others}")) for one in texts]
     return texts
 
 

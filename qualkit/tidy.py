@@ -8,7 +8,7 @@ import pandas as pd
 
 from qualkit.codebook import LANGUAGES, Codebook, Language
 from qualkit.drafts import write_new
-from qualkit.tables import csv_bytes, need_columns
+from qualkit.tables import csv_bytes, need_columns, records
 
 _PLACE = ("coder", "document", "segment", "start", "end")
 _CARRIED = ("title", "outlet", "kind", "date", "author", "heading", "paragraph")
@@ -41,13 +41,12 @@ def write_tidy(path: str | Path, codings: pd.DataFrame, codebook: Codebook, lang
     if language not in LANGUAGES:
         raise ValueError(f"language='{language}': the codebook is written in {' and '.join(LANGUAGES)}")
     known = codebook.codes()
-    rows: list[dict[str, object]] = []
-    for coding in codings.astype(object).where(codings.notna(), "").to_dict("records"):
-        row: dict[str, object] = {str(name): value for name, value in coding.items()} | {"label": "", "family": ""}
+    rows = records(codings.astype(object).where(codings.notna(), ""))
+    for row in rows:
+        row |= {"label": "", "family": ""}
         if row["code"] in known:
-            facet, code = known[str(row["code"])]
+            facet, code = known[row["code"]]
             row |= {"facet": facet.id, "label": code.label[language], "family": code.parent}
-        rows.append(row)
     there = [name for name in _CARRIED if name in codings.columns]
     columns = [*_PLACE, "facet", "code", "label", "family", "quote", "memo", "statement", "created", *there]
     return write_new(path, csv_bytes(rows, columns))

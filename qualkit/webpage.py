@@ -38,10 +38,11 @@ def read_html(content: bytes) -> Original:
     )
     text, _, warning = decoded(content, declared[1].decode() if declared else "")
     page = _read(proper(text))
-    told = page.told | {name: value for name, value in _linked(page.linked).items() if name not in page.told}
+    for name, value in _linked(page.linked):
+        page.tell(name, value)
     found, inferred = {}, {}
     for column, names in _FIELDS.items():
-        values = ((name, told.get(name, "")) for name in names)
+        values = ((name, page.told.get(name, "")) for name in names)
         if column == "date":
             values = ((name, day_of(value)) for name, value in values)
         elif column == "language":
@@ -133,18 +134,15 @@ class _Page:
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n ") + "\n"
 
 
-def _linked(scripts: list[str]) -> dict[str, str]:
+def _linked(scripts: list[str]) -> Iterator[tuple[str, str]]:
     """What the page says in JSON-LD (schema.org): headline, day, author and publisher of the article."""
-    told: dict[str, str] = {}
     for script in scripts:
         try:
             for entry in _entries(json.loads(script)):
                 for name in ("headline", "datePublished", "dateCreated", "author", "publisher"):
-                    if value := _named(entry.get(name)):
-                        told.setdefault(name.lower(), " ".join(value.split())[:500])
+                    yield name.lower(), _named(entry.get(name))
         except (ValueError, RecursionError):  # many pages have broken ones
             continue
-    return told
 
 
 def _entries(content: Any) -> Iterator[dict[str, Any]]:

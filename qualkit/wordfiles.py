@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from qualkit.archives import open_archive, part
-from qualkit.original import Original, proper
+from qualkit.original import Original, proper, properties
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SAME_AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -57,7 +57,7 @@ def read_docx(content: bytes) -> Original:
     core = document.core_properties
     author = "" if core.author == "python-docx" else core.author  # the name of a program
     found = {"title": core.title, "author": author, "language": (core.language or "")[:2].lower()}
-    return _original(blocks, found, "the properties of the file", notes, counts, "comment", "picture")
+    return _original(blocks, found, notes, counts, "comment", "picture")
 
 
 def _word_blocks(element: Node, counts: Counter[str], numbers: dict[str, int]) -> Iterator[str]:
@@ -124,9 +124,7 @@ def read_odt(content: bytes) -> Original:
 
     found = {"title": known(_DC + "title"), "author": known(_META + "initial-creator") or known(_DC + "creator")}
     found["language"] = known(_DC + "language")[:2].lower()
-    return _original(
-        blocks, found, "the properties of the file", [], counts, "comment", "picture", "deleted passage", "running head"
-    )
+    return _original(blocks, found, [], counts, "comment", "picture", "deleted passage", "running head")
 
 
 _ODT_SIGNS = {"tab": "\t", "line-break": "\n", "soft-page-break": ""}
@@ -190,17 +188,14 @@ def read_rtf(content: bytes) -> Original:
     known = re.findall(rb"\{\\(title|author) ([^{}\\]*)\}", content[:20_000])
     found = {name.decode(): words.decode(encoding, "replace").strip() for name, words in known}
     blocks = [line.strip() for line in lines if line.strip()]
-    return _original(blocks, found, "the properties of the file", [], counts, "picture", "footnote", "running head")
+    return _original(blocks, found, [], counts, "picture", "footnote", "running head")
 
 
-def _original(
-    blocks: list[str], found: dict[str, Any], where: str, notes: list[str], counts: Counter[str], *lost: str
-) -> Original:
+def _original(blocks: list[str], known: dict[str, Any], notes: list[str], counts: Counter[str], *lost: str) -> Original:
     left = [f"{counts[name]} {name}{'s' if counts[name] > 1 else ''}" for name in lost if counts[name]]
     if left:
         notes.append(f"not carried over: {', '.join(left)}")
-    known = {name: str(value).strip() for name, value in found.items() if value and str(value).strip()}
-    return Original(proper("\n\n".join(blocks) + "\n"), known, dict.fromkeys(known, where), tuple(notes))
+    return Original(proper("\n\n".join(blocks) + "\n"), *properties(known), tuple(notes))
 
 
 READERS: dict[str, Callable[[bytes], Original]] = {".docx": read_docx, ".odt": read_odt, ".rtf": read_rtf}

@@ -97,6 +97,17 @@ def test_words_hidden_in_a_log_or_a_word_file_are_found(study):
     assert state["corpus/codings/catatan.jsonl"] == state["exports/tabel.docx"] == "left out"
 
 
+def test_a_file_that_cannot_be_opened_is_left_out_and_stops_nothing(study):
+    (study / "exports").mkdir()
+    (study / "exports/terkunci.docx").write_bytes(b"\xd0\xcf\x11\xe0")  # as Word keeps a file with a password
+    (study / "notebooks/05-rusak.ipynb").write_text("<<<<<<< HEAD")
+    package, state, told = shared(study)
+    for name in ("exports/terkunci.docx", "notebooks/05-rusak.ipynb"):
+        assert state[name] == "left out" and not (package / name).exists()
+        assert told[name].startswith("it cannot be searched for words of the texts (")
+    assert (package / "package.csv").is_file()
+
+
 def test_the_title_of_a_text_may_stand_everywhere(study):
     title = "Kota Lautan dan Kota Lembah bertukar guru"
     (study / "corpus/memos/m.md").write_text(f"Lihat: {title}.")
