@@ -24,13 +24,12 @@ from qualkit.cells import (
     with_evidence,
     without_background,
 )
-from qualkit.codebook import MACHINES, CodeId, Family, Words, bilingual
+from qualkit.codebook import MACHINES, CodeId, Family, Words, bilingual, is_residual
 from qualkit.columns import (
     codes_of,
     gap_row,
     gap_words,
     gaps,
-    is_residual,
     made_column,
     present,
     when,
@@ -106,24 +105,29 @@ class _Task:
         def filled(cell: pd.DataFrame) -> Any:
             return value(cell[[*seen, "row", "column"]]) if len(cell) else nothing
 
-        return fill(kind, table, self.rows, self.columns, count or "statement", filled, rule)
+        made = fill(kind, table, self.rows, self.columns, count or "statement", filled, rule)
+        here = {axis: set(self.table[axis].astype(str)) for axis in (self.rows, self.columns) if axis in self.table}
+
+        def why(cell: Mapping[Any, Any]) -> Words | None:
+            # the table may have what only the display leaves without rows
+            sides = ((self.rows, cell["row"]), (self.columns, cell["column"]))
+            is_here = all(name in here[axis] for axis, name in sides if axis in here)
+            return NOT_MENTIONED if cell["empty"] is NOT_GIVEN and is_here else cell["empty"]
+
+        return _reasoned(made, why)
 
 
-def _because(task: _Task, matrix: Matrix, why: Callable[[str, str], Words | None]) -> Matrix:
-    """The matrix with a more exact reason in the cells that nothing mentions, also where only the display leaves a code without rows."""
-    here = {axis: set(task.table[axis].astype(str)) for axis in (matrix.rows, matrix.columns) if axis in task.table}
-
-    def is_silent(cell: Mapping[Any, Any]) -> bool:
-        known = all(
-            cell[side] in here.get(axis, (cell[side],)) for side, axis in (("row", matrix.rows), ("column", matrix.columns))
-        )
-        return cell["empty"] is NOT_MENTIONED or (cell["empty"] is NOT_GIVEN and known)
-
-    told = [
-        (why(cell["row"], cell["column"]) or NOT_MENTIONED) if is_silent(cell) else cell["empty"]
-        for cell in matrix.cells.to_dict("records")
-    ]
+def _reasoned(matrix: Matrix, why: Callable[[Mapping[Any, Any]], Words | None]) -> Matrix:
+    """The matrix with these reasons why its cells are empty."""
+    told = [why(cell) for cell in matrix.cells.to_dict("records")]
     return replace(matrix, cells=matrix.cells.assign(empty=pd.Series(told, matrix.cells.index, dtype=object)))
+
+
+def _because(matrix: Matrix, why: Callable[[str, str], Words | None]) -> Matrix:
+    """The matrix with a more exact reason in the cells that nothing mentions."""
+    return _reasoned(
+        matrix, lambda cell: (cell["empty"] is NOT_MENTIONED and why(cell["row"], cell["column"])) or cell["empty"]
+    )
 
 
 def _in_words(given: Mapping[str, Words], known: Iterable[str], what: str) -> Mapping[str, Words]:
@@ -175,7 +179,7 @@ def _meta(task: _Task) -> Matrix:
 
 
 def _plain(task: _Task) -> Matrix:
-    return _because(task, task.fill(task.table, tell_each), lambda *_: _unassigned(task))
+    return _because(task.fill(task.table, tell_each), lambda *_: _unassigned(task))
 
 
 def _unassigned(task: _Task) -> Words | None:
@@ -279,7 +283,7 @@ def _contrast(task: _Task) -> Matrix:
     for row in judged:
         if made.cell(row, "verdict")["empty"]:
             raise ValueError(f"a verdict is given for '{row}', but no statement stands there: there is nothing to judge")
-    return _because(task, made, lambda _, column: neither if column == "verdict" else None)
+    return _because(made, lambda _, column: neither if column == "verdict" else None)
 
 
 def _lacking(cell: Mapping[Any, Any]) -> Words | None:
@@ -351,7 +355,7 @@ def _listing(task: _Task) -> Matrix:
             return none
         return gap_words(spans[row]) if spans[row] in silences.get(column, ()) else elsewhere
 
-    return _because(task, task.fill(with_events(table, spans.values()), value, unlisted if left and not only else None), why)
+    return _because(task.fill(with_events(table, spans.values()), value, unlisted if left and not only else None), why)
 
 
 def _timed(task: _Task) -> Matrix:
@@ -367,7 +371,7 @@ def _timed(task: _Task) -> Matrix:
         return tuple(map(_event, in_order))
 
     none = bilingual("tidak ada peristiwa bertanggal dalam tahun-tahun ini", "no dated event in these years")
-    return _because(task, task.fill(task.table, value, note if left else None), lambda *_: none)
+    return _because(task.fill(task.table, value, note if left else None), lambda *_: none)
 
 
 def _triangulation(task: _Task) -> Matrix:
@@ -386,7 +390,7 @@ def _triangulation(task: _Task) -> Matrix:
         return tuple(say(bilingual(*passages["says"].iloc[0]), place_of(passages)) for passages in groups)
 
     silent = bilingual("diam", "silent")
-    return _because(task, task.fill(both, value), lambda *_: silent)
+    return _because(task.fill(both, value), lambda *_: silent)
 
 
 def _related(task: _Task, table: pd.DataFrame) -> Iterable[pd.DataFrame]:
@@ -445,7 +449,7 @@ def _effects(task: _Task) -> Matrix:
     )
     claims = task.table[task.table["status"] == CLAIMED]
     made = task.fill(claims, lambda cell: tuple(map(claim, each_statement(cell))))
-    return _because(task, made, lambda *place: none if place in known else _unassigned(task))
+    return _because(made, lambda *place: none if place in known else _unassigned(task))
 
 
 def _unit(task: _Task, column: str) -> tuple[pd.DataFrame, list[str]]:
@@ -560,8 +564,10 @@ def _by_case(task: _Task) -> Matrix:
 def _crossed(task: _Task) -> Matrix:
     """Two variables: which cases have both."""
     task.need("case")
-    cases, known = _cases(task.table), _places(task)
-    acts = without_background(task.table[task.table["case"].astype(str).isin(list(cases))])
+    of_one = task.table["case"].astype(str).isin(list(_cases(task.table)))
+    acts, known = without_background(task.table[of_one]), _places(task)
+    others = _places(replace(task, table=without_background(task.table[~of_one])))
+    several = bilingual("hanya pernyataan yang bukan tentang satu kasus", "only statements about no one case")
 
     def value(cell: pd.DataFrame) -> tuple[Words, ...]:
         return tuple(say(called(case), place_of(here)) for case, here in cell.groupby("case", sort=False, observed=True))
@@ -569,9 +575,7 @@ def _crossed(task: _Task) -> Matrix:
     def why(*place: str) -> Words | None:
         return None if place not in known else RATINGS["none"] if place not in others else several
 
-    others = _places(replace(task, table=without_background(task.table[~task.table["case"].astype(str).isin(list(cases))])))
-    several = bilingual("hanya pernyataan yang bukan tentang satu kasus", "only statements about no one case")
-    return _because(task, task.fill(acts, value, _few(acts["case"].nunique())), why)
+    return _because(task.fill(acts, value, _few(acts["case"].nunique())), why)
 
 
 BUILDERS: dict[str, Callable[[_Task], Matrix]] = {

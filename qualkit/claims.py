@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 import pandas as pd
 
 from qualkit.codebook import Words
-from qualkit.matrix import ORDER, Matrix
+from qualkit.matrix import Matrix, ladder
 from qualkit.rules import Rule, conditions, judged, need_values
 from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, is_day, need_columns, printable, read_yaml
 
@@ -35,7 +35,6 @@ BACKGROUND, HOPES = {"context"}, {"context", "aspired", "planned"}  # statuses o
 NO_SUPPORT = "nothing in the statements supports it"
 NO_SEARCH = "no search for negative evidence is recorded"
 NO_TEST = "no test is recorded"
-FAILED_RULE = "an if-then rule fails"
 
 
 @dataclass(frozen=True)
@@ -147,18 +146,20 @@ def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
     return claims
 
 
-def need_read(entries: Iterable[Judged], kind: type[Judged], what: str, source: str) -> tuple[Judged, ...]:
+def need_read(entries: object, kind: type[Judged], what: str, source: str) -> tuple[Judged, ...]:
     """The entries of a file that was read; ValueError in words where something else was passed, such as the file's name."""
     how = f"{source}(path, statements)"
     if isinstance(entries, str | Path):
         raise ValueError(f"{what} is the name of a file ('{entries}'): read it first, and pass what {how} returns")
     if isinstance(entries, kind):
         raise ValueError(f"{what} is one {kind.__name__}: pass a list, such as what {how} returns")
-    found: tuple[object, ...] = tuple(entries) if isinstance(entries, Iterable) else (entries,)
-    for entry in found if not isinstance(entries, pd.DataFrame) else (entries,):
+    found: tuple[Any, ...] = (entries,)
+    if isinstance(entries, Iterable) and not isinstance(entries, pd.DataFrame):
+        found = tuple(entries)
+    for entry in found:
         if not isinstance(entry, kind):
             raise ValueError(f"{what} must be what {how} returns, not {type(entry).__name__}")
-    return tuple(entry for entry in found if isinstance(entry, kind))
+    return found
 
 
 def need_claim(claim: object) -> None:
@@ -168,12 +169,6 @@ def need_claim(claim: object) -> None:
         raise ValueError(
             f"claim is {what}: pass one of the claims that read_claims(path, statements) returns, such as claims[0]"
         )
-
-
-def ladder(statuses: Iterable[object]) -> list[str]:
-    """Statuses from the lowest up: an outcome claimed stands below every deed. Those of another codebook keep its order."""
-    known = list(dict.fromkeys(str(status) for status in statuses))
-    return [status for status in ORDER if status in known] if set(known) <= set(ORDER) else known
 
 
 class JudgementReader(EntryReader):
@@ -341,7 +336,7 @@ def verify(claims: Iterable[Claim], statements: pd.DataFrame, matrix: Matrix | N
     """
     need_columns(statements, ("statement", "status", "evidence", "document"), "statements", "read_statements")
     claims = need_read(claims, Claim, "claims", "read_claims")
-    failed = failed_rules(claims, matrix) if matrix is not None else {}
+    failed = _failed_rules(claims, matrix) if matrix is not None else {}
     rows = []
     for claim in claims:
         support = statements[statements["statement"].isin(claim.supporting)]
@@ -384,11 +379,11 @@ def _strongest(statuses: pd.Series) -> str:
     return next((status for status in reversed(ladder(statuses.cat.categories)) if status in found), "")
 
 
-def failed_rules(claims: Iterable[Claim], matrix: Matrix) -> dict[str, list[str]]:
+def _failed_rules(claims: Iterable[Claim], matrix: Matrix) -> dict[str, list[str]]:
     """Of each claim whose own if-then rule fails in the cells of the matrix, these rules in words."""
     tests, found = if_then_tests(claims, matrix), dict[str, list[str]]()
     for test in tests[tests["verdict"] == "fails"].to_dict("records"):
-        found.setdefault(test["claim"], []).append(f"{FAILED_RULE} (if {test['if']} then {test['then']})")
+        found.setdefault(test["claim"], []).append(f"an if-then rule fails (if {test['if']} then {test['then']})")
     return found
 
 

@@ -176,6 +176,11 @@ class CodeId(str):
         return made
 
 
+def is_residual(code: object) -> bool:
+    """Whether a code stands for no one thing, such as other or several cases."""
+    return isinstance(code, CodeId) and isinstance(code.entry, Code) and code.entry.residual
+
+
 def facet_column(values: Iterable[object], facet: Facet) -> pd.Categorical:
     """Values as a categorical whose categories are all codes of the facet, in order; '' and None are missing."""
     families = {family.id: family for family in facet.families}

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from qualkit.cells import called, plural, say, without_background
-from qualkit.codebook import Codebook, CodeId, Family, Words, bilingual, facet_column
+from qualkit.codebook import Codebook, CodeId, Family, Words, bilingual, facet_column, is_residual
 from qualkit.indonesian import MONTHS, find_date_expressions, written_date
 from qualkit.matrix import CLAIMED
 from qualkit.tables import did_you_mean, need_columns
@@ -306,9 +306,14 @@ def gap_row(years: Years) -> str:
     return f"{years[0]}..{years[1]}"
 
 
+def written_years(years: Years) -> str:
+    """Years as they are printed: "1998–2011", and of one year "2002"."""
+    return "–".join(dict.fromkeys(map(str, years)))
+
+
 def gap_words(years: Years) -> Words:
     """What the cell of a gap says."""
-    number, span = years[1] - years[0] + 1, "–".join(dict.fromkeys(map(str, years)))
+    number, span = years[1] - years[0] + 1, written_years(years)
     return bilingual(
         f"tidak ada peristiwa bertanggal {span} ({number} tahun)", f"no dated event {span} ({plural(number, 'year')})"
     )
@@ -319,11 +324,6 @@ def gap_of(row: str, empty: Words | None) -> Years | None:
     found = re.fullmatch(r"(\d{4})\.\.(\d{4})", row)
     years = (int(found[1]), int(found[2])) if found else None
     return years if years and empty == gap_words(years) else None
-
-
-def is_residual(code: object) -> bool:
-    """Whether a code stands for no one thing, such as other or several cases."""
-    return isinstance(code, CodeId) and bool(getattr(code.entry, "residual", False))
 
 
 def with_events(statements: pd.DataFrame, silences: Iterable[Years]) -> pd.DataFrame:
@@ -343,7 +343,7 @@ def with_events(statements: pd.DataFrame, silences: Iterable[Years]) -> pd.DataF
         else:
             events["undated"] = (2, "", date.label, _UNDATED)
     for years in silences:
-        span = "–".join(dict.fromkeys(map(str, years)))
+        span = written_years(years)
         events[gap_row(years)] = (0, str(years[0]), bilingual(f"{span}: jeda", f"{span}: gap"), group(years[0]))
     order = sorted(events, key=lambda name: (*events[name][:2], name))
     labels, groups = {name: events[name][2] for name in order}, {name: events[name][3] for name in order}

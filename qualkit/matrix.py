@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -452,7 +452,7 @@ def quote_matrix(statements: pd.DataFrame, rows: str, columns: str, per_cell: in
         if cell.empty:
             return ()
         ordered = cell.assign(
-            act=cell["status"] != CONTEXT, grade=_rank(cell["evidence"], GRADES), height=_height(cell["status"])
+            act=cell["status"] != CONTEXT, grade=_rank(cell["evidence"], GRADES), height=height(cell["status"])
         )
         order = {"act": False, "grade": False, "height": False, "document": True, "segment": True}
         ordered = ordered.sort_values(list(order), ascending=list(order.values()), kind="stable")
@@ -515,15 +515,27 @@ def _values(column: pd.Series) -> list[object]:
     return sorted((v for v in column.dropna().unique() if v != ""), key=lambda v: (isinstance(v, str), v))
 
 
-def _height(statuses: pd.Series) -> pd.Series:
-    """How far each status has come, an outcome claimed below a deed; statuses of another codebook in its own order."""
-    height = statuses.astype(str).map({status: at for at, status in enumerate(ORDER)})
-    return _rank(statuses, STATUSES) if height.isna().any() else height.astype(int)
+def ladder(statuses: Iterable[object]) -> list[str]:
+    """Statuses from the lowest up: an outcome claimed stands below every deed. Those of another codebook keep its order."""
+    known = list(dict.fromkeys(str(status) for status in statuses))
+    return [status for status in ORDER if status in known] if set(known) <= set(ORDER) else known
+
+
+def height(statuses: pd.Series) -> pd.Series:
+    """How far each status has come on the ladder of all that the column may have; -1 where it is not on it."""
+    return _placed(statuses, ladder(_order(statuses, ORDER)))
 
 
 def _rank(column: pd.Series, scale: Sequence[str]) -> pd.Series:
     """Where each value stands in its scale: the codes' order, or, of plain values, `scale`."""
-    order = [str(v) for v in column.cat.categories] if isinstance(column.dtype, pd.CategoricalDtype) else list(scale)
+    return _placed(column, _order(column, scale))
+
+
+def _order(column: pd.Series, scale: Sequence[str]) -> list[str]:
+    return [str(v) for v in column.cat.categories] if isinstance(column.dtype, pd.CategoricalDtype) else list(scale)
+
+
+def _placed(column: pd.Series, order: Sequence[str]) -> pd.Series:
     return column.astype(str).map({value: place for place, value in enumerate(order)}).fillna(-1).astype(int)
 
 
@@ -624,6 +636,6 @@ def _facts(cell: pd.DataFrame) -> dict[str, object]:
         "background": len(facts) - int(acts.sum()),
         "outcomes": int((facts == CLAIMED).sum()),
         "sources": sources,
-        "status": str(backed.iloc[int(_height(backed).argmax())]) if len(backed) else "",
+        "status": str(backed.iloc[int(height(backed).argmax())]) if len(backed) else "",
         "marks": (OFF_HEADING if off_heading else "") + (SINGLE_SOURCE if sources == 1 and is_act.any() else ""),
     }

@@ -10,7 +10,7 @@ import pandas as pd
 
 from qualkit.agreement import NOT_INDEPENDENT
 from qualkit.claims import NEGATIVE, Claim, verify
-from qualkit.codebook import AGREED, CodeId, Language, Words
+from qualkit.codebook import AGREED, MACHINES, CodeId, Language, Words
 from qualkit.corpus import KINDS
 from qualkit.indonesian import written_date, written_number
 from qualkit.matrix import CONTEXT, RESTATED, need_language
@@ -116,6 +116,10 @@ class Study:
 
     def day(self, when: object) -> str:
         return written_date(str(when)[:10], self.language)
+
+    def between(self, days: Sequence[str]) -> str:
+        """The first and the last of days in order, or the one that there is."""
+        return " – ".join(dict.fromkeys(map(self.day, (*days[:1], *days[-1:]))))
 
     def facet(self, name: str) -> str:
         """What a facet is called, if a table knows its codebook entry."""
@@ -303,7 +307,7 @@ def _audit(s: Study) -> _Found:
         )
         files = s.count(len(acts.drop_duplicates(["log", "what"] if "log" in acts else ["what"])))
         by, when = s.names(sorted(acts["who"])), sorted(str(when)[:10] for when in acts["when"] if when)
-        between = " – ".join(dict.fromkeys(map(s.day, (when or days)[:1] + (when or days)[-1:])))
+        between = s.between(when or days)
         told = s.say(
             f"{s.count(len(acts))} perubahan pada {files} berkas oleh {by}: {kinds} ({between}).",
             f"{s.count(len(acts))} changes to {files} files by {by}: {kinds} ({between}).",
@@ -380,9 +384,7 @@ def _agreement(s: Study) -> _Found:
 def _versions(s: Study) -> tuple[list[str], list[str]]:
     """The versions of the codebook with which two coders coded one segment, and those in use with which they never did."""
     codings, coders = s.tables["codings"], s.coders()
-    used = {str(version) for version in codings.loc[codings["coder"] == AGREED, "codebook"]} | set(
-        coders["codebook"].astype(str)
-    )
+    used = set(codings.loc[~codings["coder"].isin(MACHINES), "codebook"].astype(str))
     per = coders.groupby(["document", "segment", coders["codebook"].astype(str)])["coder"].nunique()
     double = {str(version) for _, _, version in per[per > 1].index}
     return sorted(double - {""}), sorted(used - double - {""})

@@ -305,18 +305,20 @@ CATALOGUE = (
         bilingual("melihat rincian kasus menurut dua variabel", "to see details of cases by two variables"),
         bilingual("sekitar enam kasus", "about six cases"), 3,
     ),
+    Recipe(
+        "scatterplot",
+        bilingual("Diagram pencar", "Scatterplot"),
+        "case", _book("7"), "", "", _RATED, _RATED,
+        bilingual("menempatkan kasus atau sektor pada dua peringkat", "to place cases or sectors on two ratings"),
+        bilingual(
+            "matriks peringkat, atau dua peringkat ordinal per kasus atau sektor dari peneliti; scatter menggambarnya",
+            "a rating matrix, or two ordinal ratings per case or sector by the researcher; scatter draws it",
+        ),
+        3, to_fill=("case", "first_rating", "second_rating", "why", "statements"),
+    ),
     *(
-        Recipe(name, label, family, source, "", "", judged, judged, use, needs, 3, to_fill=tuple(columns.split()))
+        Recipe(name, label, family, source, "", "", _JUDGED, _JUDGED, use, needs, 3, to_fill=tuple(columns.split()))
         for name, label, family, source, use, needs, columns in (
-            (
-                "scatterplot", bilingual("Diagram pencar", "Scatterplot"), "case", _book("7"),
-                bilingual("menempatkan kasus atau sektor pada dua peringkat", "to place cases or sectors on two ratings"),
-                bilingual(
-                    "matriks peringkat, atau dua peringkat ordinal per kasus atau sektor dari peneliti; scatter menggambarnya",
-                    "a rating matrix, or two ordinal ratings per case or sector by the researcher; scatter draws it",
-                ),
-                "case first_rating second_rating why statements",
-            ),
             (
                 "case-ordered predictor-outcome matrix", bilingual("Matriks pendahulu dan hasil", "Antecedents (predictor-outcome) matrix"),
                 "case", _book("8", "10"), bilingual("mencari pendahulu dari hasil", "to look for what precedes an outcome"),
@@ -363,7 +365,6 @@ CATALOGUE = (
                 "term kind_of who_says_so statements",
             ),
         )
-        for judged in (_RATED if name == "scatterplot" else _JUDGED,)
     ),
 )  # fmt: skip
 NOT_BUILT = {

@@ -11,10 +11,10 @@ from itertools import combinations
 
 import pandas as pd
 
-from qualkit.claims import Claim, if_then_tests, ladder
+from qualkit.claims import Claim, if_then_tests
 from qualkit.codebook import Code, CodeId, Language, Words
 from qualkit.corpus import KINDS
-from qualkit.matrix import CONTEXT, DONE, ORDER, Matrix
+from qualkit.matrix import CONTEXT, DONE, Matrix, height
 
 _PLAIN: dict[str, Words] = {  # values of columns that are no facets
     **KINDS,
@@ -65,27 +65,25 @@ class Study:
     @cached_property
     def shown(self) -> pd.DataFrame:
         """The passages that the display compares: those in its rows and columns, or all that can be compared."""
-        passages = self.coded(self.statements)
         if not self.matrix:
-            return passages
-        inside = passages[self.rows].astype(str).isin(self.matrix.row_ids())
-        return passages[inside & passages[self.columns].astype(str).isin(self.matrix.column_ids())]
+            return self.comparable
+        inside = self.comparable[self.rows].astype(str).isin(self.matrix.row_ids())
+        return self.comparable[inside & self.comparable[self.columns].astype(str).isin(self.matrix.column_ids())]
+
+    @cached_property
+    def comparable(self) -> pd.DataFrame:
+        """All passages without the codes that the codebook leaves out of comparisons."""
+        return _coded(self.statements)
 
     @cached_property
     def meant(self) -> pd.DataFrame:
         """The passages for the claim without the codes that the codebook leaves out of comparisons."""
-        return self.coded(self.support)
+        return _coded(self.support)
 
     @cached_property
     def compared(self) -> pd.DataFrame:
         """Those of them that speak of one case: a code for the rest of the cases is none."""
         return _without(self.meant, self.columns, "residual")
-
-    def coded(self, passages: pd.DataFrame) -> pd.DataFrame:
-        """Passages without the codes that the codebook leaves out of comparisons."""
-        for column in passages.select_dtypes("category"):
-            passages = _without(passages, str(column), "left_out")
-        return passages
 
     def not_compared(self) -> Reason:
         """Why there is nothing to compare, where there is support all the same."""
@@ -168,6 +166,13 @@ def _numbered(ids: list[str]) -> str:
     return f"{len(ids)} ({', '.join(ids)})" if ids else "0"
 
 
+def _coded(passages: pd.DataFrame) -> pd.DataFrame:
+    """Passages without the codes that the codebook leaves out of comparisons."""
+    for column in passages.select_dtypes("category"):
+        passages = _without(passages, str(column), "left_out")
+    return passages
+
+
 def _without(passages: pd.DataFrame, column: str, mark: str) -> pd.DataFrame:
     """Passages without the codes of a column that the codebook marks so."""
     if not isinstance(passages[column].dtype, pd.CategoricalDtype):
@@ -177,12 +182,6 @@ def _without(passages: pd.DataFrame, column: str, mark: str) -> pd.DataFrame:
 
 def _segments(passages: pd.DataFrame) -> int:
     return len(passages[["document", "segment"]].drop_duplicates())
-
-
-def _ranks(study: Study, passages: pd.DataFrame) -> pd.Series:
-    dtype = study.statements["status"].dtype
-    order = ladder(dtype.categories if isinstance(dtype, pd.CategoricalDtype) else ORDER)
-    return passages["status"].astype(str).map({status: place for place, status in enumerate(order)}).fillna(-1)
 
 
 # --- generating meaning ---
@@ -329,7 +328,8 @@ def intervening(study: Study) -> str:
 
 def _highest(study: Study, passages: pd.DataFrame) -> object:
     """The highest status among the passages, as the code that knows its label."""
-    return list(study.tally(passages[_ranks(study, passages) == _ranks(study, passages).max()], "status"))[-1]
+    ranks = height(passages["status"])
+    return list(study.tally(passages[ranks == ranks.max()], "status"))[-1]
 
 
 def chain(study: Study) -> str:
@@ -485,8 +485,8 @@ def surprises(study: Study) -> str:
 
 def negative(study: Study) -> str:
     known = {*study.claim.supporting, *study.claim.opposing, *(e for rival in study.claim.rivals for e in rival.evidence)}
-    cells = study.coded(study.statements).dropna(subset=[study.rows, study.columns])
-    cells = cells.assign(rank=_ranks(study, cells))
+    cells = study.comparable.dropna(subset=[study.rows, study.columns])
+    cells = cells.assign(rank=height(cells["status"]))
     cells = cells.assign(cell=cells[study.rows].astype(str) + " / " + cells[study.columns].astype(str))
     highest = cells[cells["statement"].isin(study.claim.supporting)].groupby("cell")["rank"].max()
     beside = cells[cells["cell"].isin(highest.index) & ~cells["statement"].isin(known)]
@@ -546,8 +546,7 @@ def third(study: Study) -> str:
 
 def replicated(study: Study) -> str:
     codes, support = study.tally(study.meant, study.rows), study.tally(study.meant, study.columns)
-    every = study.coded(study.statements)
-    acts = every[every["status"].isin(DONE) & every[study.rows].isin(list(codes))]
+    acts = study.comparable[study.comparable["status"].isin(DONE) & study.comparable[study.rows].isin(list(codes))]
     others = study.listed({case: ids for case, ids in study.tally(acts, study.columns).items() if case not in support})
     axis, mine = study.axis(study.columns), study.listed(support)
     return study.say(

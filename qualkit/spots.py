@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from qualkit.claims import HOPES, Claim, ladder
+from qualkit.claims import HOPES, Claim
 from qualkit.codebook import Code, Codebook, Facet, Words
-from qualkit.matrix import CLAIMED, CONTEXT, DONE, RATINGS, SINGLE_SOURCE, locators, rating_matrix
+from qualkit.matrix import CLAIMED, CONTEXT, DONE, RATINGS, SINGLE_SOURCE, ladder, locators, rating_matrix
 from qualkit.relations import RELATIONS
 from qualkit.statements import date_checks
 from qualkit.suggest import find_indicators

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from qualkit.codebook import CodeId, Language, Words
+from qualkit.codebook import CodeId, Language, Words, is_residual
 from qualkit.quality import Given, Study, said, standing, taken, trustworthiness
 
 
@@ -21,10 +21,7 @@ class _Item(NamedTuple):
 
 def _context(s: Study) -> str:
     cases = s.tables["statements"].get("case", pd.Series(dtype=object))
-    # a residual code ("none of these pairs") is no case
-    names = [
-        name for name in cases.dropna().unique() if not (isinstance(name, CodeId) and getattr(name.entry, "residual", False))
-    ]
+    names = [name for name in cases.dropna().unique() if not is_residual(name)]
     labels = {name.entry.label[s.language] if isinstance(name, CodeId) else str(name) for name in names}
     return s.say("Kasus: ", "Cases: ") + "; ".join(sorted(labels)) + "." if labels else ""
 
@@ -41,7 +38,7 @@ def _sampling(s: Study) -> str:
 def _collection(s: Study) -> str:
     dates = sorted(str(date) for date in s.tables["documents"]["date"] if date)
     undated = int((s.tables["documents"]["date"].astype(str) == "").sum())
-    between = " – ".join(dict.fromkeys(map(s.day, dates[:1] + dates[-1:])))
+    between = s.between(dates)
     without = s.say(f"; {s.count(undated)} tanpa tanggal", f"; {s.count(undated)} without a date") if undated else ""
     return s.say(f"Dokumen bertanggal {between}{without}.", f"Documents dated {between}{without}.") if dates else ""
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from qualkit.codebook import Language
-from qualkit.columns import When, Years, gap_of, span_of, when
+from qualkit.columns import When, Years, gap_of, span_of, when, written_years
 from qualkit.display import FAINT, INK, styled, width_of, wrapped
 from qualkit.matrix import DONE, Matrix, need_language
 from qualkit.page import FULL, LINE, RULE, Room, Width, in_order, label_rows, need, page_of, shapes_of, sheet, tell, words_for
@@ -170,7 +170,7 @@ def timeline(matrix: Matrix, title: str, language: Language = "id", width: Width
         ax.xaxis.tick_top()
         ax.set_xticks([where(year) for year in years], [str(year) for year in years])
         ax.tick_params(axis="x", length=2, pad=1, labelsize=6.5)
-        return tell(ax, _told(matrix, lanes, silent, [title, no_date], language), _drawn(lanes))
+        return tell(ax, [title, *_told(matrix, lanes, silent, no_date, language)], _drawn(lanes))
 
 
 def _gaps(matrix: Matrix, column: str) -> list[Years]:
@@ -271,15 +271,13 @@ def _mark(ax: Axes, place: _Place, top: float, shape: str, until: float) -> None
     ax.text(x, y, "\n".join(place.lines), ha="right" if place.left else "left", va="center", fontsize=6, zorder=4)
 
 
-def _told(
-    matrix: Matrix, lanes: list[_Lane], silent: dict[str, list[Years]], heads: list[str], language: Language
-) -> list[str]:
+def _told(matrix: Matrix, lanes: list[_Lane], silent: dict[str, list[Years]], no_date: str, language: Language) -> list[str]:
     """The timeline in words, lane by lane."""
-    words, said, no_date = _WORDS[language], heads[:1], heads[1]
+    words = _WORDS[language]
     status = words_for(matrix.passages["status"], language)
     events = {event.statement for lane in lanes for event in lane.events}
     loose = {name for lane in lanes for name in lane.undated}
-    said.append(words["events"].format(n=len(events), kind=no_date, undated=len(loose)))
+    said = [words["events"].format(n=len(events), kind=no_date, undated=len(loose))]
     for lane in lanes:
         told = [
             f"{matrix.label(e.date, language)} {e.statement} ({status[e.status].lower()}{'' if e.given else '?'})"
@@ -287,9 +285,7 @@ def _told(
         ]
         told.append(f"{no_date}: {len(lane.undated)}")
         if silent[lane.column]:
-            told.append(
-                words["silent"].format(spans=", ".join("–".join(dict.fromkeys(map(str, gap))) for gap in silent[lane.column]))
-            )
+            told.append(words["silent"].format(spans=", ".join(map(written_years, silent[lane.column]))))
         if lane.recurring:
             told.append(words["recurring"].format(names=", ".join(lane.recurring)))
         said.append(f"{matrix.label(lane.column, language)}: {'; '.join(told)}")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualkit.codebook import Code, Codebook, CodeId, Facet, Family, facet_column
+from qualkit.codebook import Code, Codebook, CodeId, Facet, Family, facet_column, is_residual
 from qualkit.columns import (
     categories,
     codes_of,
@@ -15,7 +15,6 @@ from qualkit.columns import (
     gap_row,
     gap_words,
     gaps,
-    is_residual,
     made_column,
     periods,
     present,

@@ -1,11 +1,10 @@
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from qualkit.claims import Claim, Rival, Tactic
-from qualkit.codebook import CodeId, facet_column, read_codebook
+from qualkit.codebook import Code, CodeId, bilingual, facet_column, read_codebook
 from qualkit.quality import TECHNIQUES, trustworthiness
 from qualkit.standards import ITEMS, srqr
 
@@ -387,10 +386,12 @@ def test_srqr_names_the_techniques_done_and_not_done():
 
 
 def test_a_residual_code_is_no_case_of_the_context():
-    plain = SimpleNamespace(id="A-B", label={"id": "A-B", "en": "A-B"})
-    rest = SimpleNamespace(id="OTHER", label={"id": "lain", "en": "other"}, residual=True)
-    column = {"id": "Kasus", "en": "Case"}
-    cases = [CodeId.of(entry, column) for entry in (plain, rest)]
+    plain, rest = bilingual("A-B", "A-B"), bilingual("lain", "other")
+    entries = (
+        Code("A-B", *[plain] * 6, "data", "descriptive", "1"),
+        Code("OTHER", *[rest] * 6, "data", "descriptive", "1", residual=True),
+    )
+    cases = [CodeId.of(entry, bilingual("Kasus", "Case")) for entry in entries]
     content, _ = item("S7", {"statements": STATEMENTS.assign(case=pd.Series([cases[0], cases[1]] * 3, dtype=object))})
     assert content.startswith("Cases: A-B. (")
 
