@@ -26,9 +26,11 @@ import pandas as pd
 
 from qualkit import audit, coderfile
 from qualkit.audit import BACKUPS, LOG, check_audit, fingerprint
-from qualkit.coderfile import CoderFile, backups, removed_rows, restore
+from qualkit.coderfile import CoderFile
 from qualkit.codings import FILE_COLUMNS as COLUMNS
 from qualkit.tables import csv_bytes, salvage, write_whole
+from qualkit.trash import removed_rows
+from qualkit.versions import backups, restore
 
 KEY = ("document", "start", "end", "code")
 MEMOS = ("", "", "solar?", 'two lines\nand a "quotation", with a comma', "=1+1", "🇮🇩 é")

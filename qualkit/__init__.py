@@ -15,11 +15,10 @@ from qualkit.audit import check_audit, log_changes, read_audit
 from qualkit.checks import checks, weak_spots
 from qualkit.claims import evidence_for, if_then_tests, read_claims, verify
 from qualkit.codebook import read_codebook
-from qualkit.coderfile import backups, put_back, removed_rows, restore
 from qualkit.codings import code_segments, read_codings, to_settle, write_codings
 from qualkit.columns import periods, spread
 from qualkit.corpus import read_corpus
-from qualkit.doublecoding import code_check, reconcile
+from qualkit.doublecoding import code_check
 from qualkit.forms import document_form, read_forms, start_forms
 from qualkit.inflection import inflect
 from qualkit.learning import held_out, next_to_code, suggest_learned
@@ -28,6 +27,7 @@ from qualkit.memos import read_memos, write_memo
 from qualkit.patterns import pattern_table, read_patterns, with_patterns
 from qualkit.quality import trustworthiness
 from qualkit.recipes import recipes, template
+from qualkit.reconciling import reconcile
 from qualkit.relations import read_relations
 from qualkit.review import (
     candidate_indicators,
@@ -44,7 +44,9 @@ from qualkit.statements import date_checks, read_statements
 from qualkit.study import lab, reproduce
 from qualkit.suggest import explain, find_indicators, suggest_codings, with_circumstances
 from qualkit.tactics import tactics, tactics_of
+from qualkit.trash import put_back, removed_rows
 from qualkit.unitizing import unitized_agreement
+from qualkit.versions import backups, restore
 from qualkit.words import tokens
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import os
 import re
@@ -14,8 +13,6 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from qualkit.audit import (
     BACKUPS,
     LOG,
@@ -24,14 +21,12 @@ from qualkit.audit import (
     backup_name,
     content_of,
     digest,
-    named,
     newest_first,
     rewrite,
-    time_of,
 )
-from qualkit.tables import csv_line, did_you_mean, difference, is_number, need_columns, said, salvage, write_whole
+from qualkit.tables import csv_line, did_you_mean, difference, is_number, said, salvage
+from qualkit.versions import backups, keep, thin
 
-_NEWEST, _DAYS = 10, 20  # versions kept: the newest, and the last of each of so many days
 _NUMBERS = ("segment", "start", "end")
 _PAUSES = (0.05, 0.1, 0.2)  # seconds between looks at a file that seems to be changed outside the log
 _LONGEST = 255  # bytes of a file's name, on all systems in use
@@ -51,7 +46,6 @@ _AS_CSV = (
     "Open it in the spreadsheet and save it as “CSV UTF-8 (comma delimited)”; quotation marks and accents stay what they are."
 )
 _CONFLICT = re.compile(rb"^<{7}(?: .*)?\r?$(?s:.*?)^={7}\r?$(?s:.*?)^>{7}(?: .*)?$", re.MULTILINE)  # what git leaves in a file
-_TRASH = ("file", "removed_at", "removed_by", "removed_why", "replaced")
 
 Row = dict[str, str]
 
@@ -111,7 +105,8 @@ class CoderFile:
     []
     >>> file.change(remove=[energy], why="it is the port")
     []
-    >>> removed_rows(path.parent)[["removed_by", "removed_why", "code", "memo"]].values.tolist()
+    >>> import qualkit as qk
+    >>> qk.removed_rows(path.parent)[["removed_by", "removed_why", "code", "memo"]].values.tolist()
     [['rani', 'it is the port', 'EKO.ENERGI', 'solar?']]
     """
 
@@ -124,7 +119,7 @@ class CoderFile:
         now: Callable[[], datetime.datetime] | None = None,
     ) -> None:
         self.path, self.columns, self.key, self.coder, self._now = Path(path), tuple(columns), tuple(key), coder, now
-        self._key = itemgetter(*self.key)
+        self.key_of = itemgetter(*self.key)
         longest = f".{backup_name(self.path, '0' * 16, is_found=True).name}.00000000.part"  # as a version is kept
         if (beyond := len(longest.encode()) - _LONGEST) > 0:
             most = len(self.path.stem.encode()) - beyond
@@ -191,7 +186,7 @@ class CoderFile:
             if check:
                 check([dict(row) for row in rows])
             if found is not None:
-                _keep(self.path, found, version.fingerprint, version.is_found)
+                keep(self.path, found, version.fingerprint, version.is_found)
             content = self._bytes(rows)
             if version.outside:
                 changed["outside"] = version.outside
@@ -202,9 +197,9 @@ class CoderFile:
         if rewrite(self.path, merge, self.coder, why, codebook=codebook, now=moment):
             self._own.add(version.fingerprint)
             try:
-                _keep(self.path, content, version.fingerprint)
+                keep(self.path, content, version.fingerprint)
                 os.utime(backup_name(self.path, version.fingerprint))  # the newest, though it may have been there before
-                _thin(self.path)
+                thin(self.path)
             except (OSError, ValueError) as error:
                 notices.append(f"It is saved, but no backup of it could be kept: {error}")
         self._take(version)
@@ -251,12 +246,12 @@ class CoderFile:
         key = ((int(row[n]) if is_number(row[n]) else 0) if n in _NUMBERS else row[n] for n in self.key)
         return (*key, *row.values())
 
-    def _named(self, row: Row) -> str:
+    def name_of(self, row: Row) -> str:
         return ", ".join(row[name] for name in self.key if row.get(name))
 
     def _names(self, rows: list[Row]) -> str:
         more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
-        return "; ".join(map(self._named, rows[:_SHOWN])) + more
+        return "; ".join(map(self.name_of, rows[:_SHOWN])) + more
 
     def _merged(self, version: _Version, adding: list[Row], removing: list[Row]) -> tuple[list[Row], Rows]:
         """The rows of a version after a change, and what was really added and removed."""
@@ -265,14 +260,14 @@ class CoderFile:
             if row not in rows:
                 raise ValueError(self._who_took(row, version))
             rows.remove(row)
-        there = {self._key(row): row for row in rows} if adding else {}
+        there = {self.key_of(row): row for row in rows} if adding else {}
         for row in adding:
-            fellow = there.setdefault(self._key(row), row)
+            fellow = there.setdefault(self.key_of(row), row)
             differing = [name for name in self.columns if fellow[name] != row[name] and name != "created"]
             if differing:
                 stands = ", ".join(f"{name} “{fellow[name]}”" for name in differing)
                 raise ValueError(
-                    f"{self._named(row)} is already in {self.path}, with other words: {stands}. Nothing was saved. "
+                    f"{self.name_of(row)} is already in {self.path}, with other words: {stands}. Nothing was saved. "
                     "Look at what stands there, then change that."
                 )
             if fellow is row:
@@ -286,17 +281,17 @@ class CoderFile:
         for entry in newest_first(self.path.parent):
             if entry["what"] != self.path.name:
                 continue
-            if said(row) in map(said, _listed(entry["rows"], "added")):
+            if said(row) in map(said, listed_rows(entry["rows"], "added")):
                 break
-            if said(row) in map(said, _listed(entry["rows"], "removed")):
+            if said(row) in map(said, listed_rows(entry["rows"], "removed")):
                 whom = self._whose(entry)
                 break
-        now = [fellow for fellow in version.rows if self._key(fellow) == self._key(row)]
+        now = [fellow for fellow in version.rows if self.key_of(fellow) == self.key_of(row)]
         stands = "; ".join(
             ", ".join(f"{name} “{fellow[name]}”" for name in self.columns if fellow[name] != row[name]) for fellow in now
         )
         there = f"What stands there now: {stands}." if now else "Nothing stands there now."
-        return f"{self._named(row)} is not in {self.path} as it was: {whom}. {there} Nothing was saved."
+        return f"{self.name_of(row)} is not in {self.path} as it was: {whom}. {there} Nothing was saved."
 
     def _whose(self, entry: dict[str, Any]) -> str:
         """Who took a row out, as the line of the log on it says."""
@@ -357,7 +352,9 @@ class CoderFile:
         base = backup_content(self.path, last["after"])
         if base is None:
             told = f"{happened}. Which rows differ cannot be told, for there is no backup of the version saved."
-            if fingerprint == last["before"] and (changed := _listed(last["rows"], "added") + _listed(last["rows"], "removed")):
+            if fingerprint == last["before"] and (
+                changed := listed_rows(last["rows"], "added") + listed_rows(last["rows"], "removed")
+            ):
                 told = f"{happened}. {_count(len(changed), 'row')} changed by it stand in {LOG}: {self._names(changed)}."
             return _Version(fingerprint, rows, [*notices, told], is_found=True)
         new, gone = difference(rows, salvage(base, self.columns).rows)
@@ -440,164 +437,6 @@ class CoderFile:
         )
 
 
-def removed_rows(folder: str | Path) -> pd.DataFrame:
-    """One row per row that was taken out of a file of the folder and is not there now: when, by whom and why; the trash.
-
-    `put_back` puts them, or some of them, back into their files.
-
-    Returns
-    -------
-    DataFrame
-        `file`; `removed_at` (UTC), `removed_by` and `removed_why`, as the log says ("outside the log" and no reason where nobody said
-        it; the time is then that of the next save); `replaced` (True where another row with the same key stands there now, as after a
-        memo was changed); then the columns of the rows. The last removed comes first.
-
-    Raises
-    ------
-    ValueError
-        If there is no such folder.
-
-    Examples
-    --------
-    >>> removed_rows("corpus/codings").columns.tolist()
-    ['file', 'removed_at', 'removed_by', 'removed_why', 'replaced']
-    """
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise ValueError(f"{folder}: there is no such folder")
-    there: dict[str, list[Row]] = {}
-    keys: dict[str, list[str]] = {}
-    seen: set[tuple[str, frozenset[tuple[str, str]]]] = set()  # rows that are there, or already in the trash
-    gone: list[dict[str, Any]] = []
-    for entry in newest_first(folder):
-        name = entry["what"]
-        if name not in there:
-            there[name] = salvage(content_of(folder / name) or b"").rows
-            seen |= {(name, said(row)) for row in there[name]}
-        if not keys.get(name):
-            _, keys[name] = _shape(entry)
-        ways = ((entry["who"], entry["why"], entry["rows"]), ("outside the log", "", entry["rows"].get("outside")))
-        for by, why, removed in ways:
-            for row in _listed(removed, "removed"):
-                if (name, said(row)) in seen:
-                    continue
-                seen.add((name, said(row)))
-                gone.append(
-                    {"file": name, "removed_at": entry["when"], "removed_by": by, "removed_why": why, "replaced": False, **row}
-                )
-    named_now = {(name, *(row.get(n, "") for n in keys[name])) for name, rows in there.items() for row in rows}
-    for lost in gone:
-        key = keys.get(lost["file"], [])
-        lost["replaced"] = bool(key) and (lost["file"], *(lost.get(n, "") for n in key)) in named_now
-    columns = dict.fromkeys(_TRASH)
-    columns |= dict.fromkeys(column for row in gone for column in row)
-    return pd.DataFrame(gone, columns=list(columns)).fillna("")
-
-
-def put_back(rows: pd.DataFrame, folder: str | Path, who: str, why: str, now: datetime.datetime | None = None) -> list[Path]:
-    """Put rows of the trash (`removed_rows`) back into their files, logged; gives the files.
-
-    Raises
-    ------
-    ValueError
-        If nobody or no reason is named, a row stands in its file already (or another one in its place), is given twice, or a file
-        cannot be written. Then, as nothing is written before all rows are looked at, nothing has changed.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> path = Path(tempfile.mkdtemp()) / "rani.csv"
-    >>> file = CoderFile(path, ["document", "code"], key=["document", "code"], coder="rani")
-    >>> _ = file.change(add=[{"document": "busan", "code": "EKO"}])
-    >>> _ = file.change(remove=[{"document": "busan", "code": "EKO"}], why="a slip")
-    >>> trash = removed_rows(path.parent)
-    >>> [put.name for put in put_back(trash[trash["code"] == "EKO"], path.parent, who="rani", why="it was right")]
-    ['rani.csv']
-    >>> file.refresh()
-    ['merged what another notebook saved meanwhile (rani, ...): 1 row added, 0 removed']
-    """
-    folder = Path(folder)
-    need_columns(rows, _TRASH, "rows", "removed_rows")
-    named(who, "who", "the person who puts the rows back")
-    named(why, "why", "the reason for putting them back, in words")
-    ready: list[tuple[CoderFile, list[Row]]] = []
-    for name, part in rows.groupby("file"):
-        shapes = (_shape(entry) for entry in newest_first(folder) if entry["what"] == name)
-        columns, key = next((shape for shape in shapes if shape[1]), ([], []))
-        if not key:
-            raise ValueError(f"rows: the log in {folder} knows no rows of '{name}': pass rows of removed_rows({str(folder)!r})")
-        file = CoderFile(folder / str(name), columns, key, who, (lambda: now) if now else None)
-        if file.obstacle:
-            raise ValueError(file.obstacle)
-        there = {file._key(row): f"stands in {file.path} already" for row in file.rows}
-        adding = [{column: row.get(column, "") for column in columns} for row in part.to_dict("records")]
-        for row in adding:
-            if told := there.get(file._key(row)):
-                raise ValueError(
-                    f"{file._named(row)} {told}. Nothing was put back. Look at what stands there, and leave this row out."
-                )
-            there[file._key(row)] = "is given twice"
-        ready.append((file, adding))
-    for file, adding in ready:
-        file.change(add=adding, why=why)
-    return [file.path for file, _ in ready]
-
-
-def backups(path: str | Path) -> pd.DataFrame:
-    """One row per version of a file that is kept in the folder `.backup` beside it, the newest first.
-
-    Kept are the last ten versions saved, the last of each of the last twenty days before, and each that was found, not saved.
-
-    Returns
-    -------
-    DataFrame
-        `fingerprint`; `kept` (UTC); `found` (True where it was not `CoderFile` that saved it: then it is kept for good); `rows`
-        (that can be read); `file`. A version that is no longer what was kept is not listed.
-
-    Examples
-    --------
-    >>> backups("corpus/codings/nobody.csv").empty
-    True
-    """
-    listed = []
-    for file, fingerprint, is_found in _versions(Path(path)):
-        if content := backup_content(Path(path), fingerprint):
-            kept = time_of(datetime.datetime.fromtimestamp(file.stat().st_mtime, datetime.UTC))
-            listed.append([fingerprint, kept, is_found, len(salvage(content).rows), str(file)])
-    return pd.DataFrame(listed, columns=["fingerprint", "kept", "found", "rows", "file"])
-
-
-def restore(path: str | Path, fingerprint: str, who: str, why: str, now: datetime.datetime | None = None) -> bool:
-    """Put a version that `backups` lists back in place, logged; what it replaces is kept in `.backup` first.
-
-    Gives False where that version is what is there.
-
-    Raises
-    ------
-    ValueError
-        If there is no such backup, nobody is named, or the file, the log or the backup cannot be written.
-
-    Examples
-    --------
-    >>> restore("corpus/codings/coder-a.csv", "0" * 16, who="rani", why="a slip")
-    Traceback (most recent call last):
-    ValueError: there is no backup 0000000000000000 of corpus/codings/coder-a.csv: backups(...) lists those there are.
-    """
-    path = Path(path)
-    named(who, "who", "the person who puts the version back")
-    content = backup_content(path, fingerprint)
-    if content is None:
-        raise ValueError(f"there is no backup {fingerprint} of {path}: backups(...) lists those there are.")
-
-    def back(found: bytes | None) -> tuple[bytes, Rows]:
-        if found is not None:
-            _keep(path, found, digest(found), is_found=True)
-        new, gone = difference(salvage(content).rows, salvage(found or b"").rows)
-        return content, {"how": "restore", "added": new, "removed": gone}
-
-    return rewrite(path, back, who, why, now=now)
-
-
 def _locked(path: Path) -> str:
     """Why a file cannot be written; '' where it can. Nothing is touched to find out."""
     folder = next((parent for parent in path.absolute().parents if parent.exists()), path.parent)
@@ -653,15 +492,7 @@ def _other_format(content: bytes, columns: Sequence[str]) -> str:
     return f"none of the columns is known here; expected are {', '.join(columns)}"
 
 
-def _shape(entry: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """The columns of a file and those that name its rows, as a line of the log on it says; nothing where it does not."""
-    rows, key = [*_listed(entry["rows"], "added"), *_listed(entry["rows"], "removed")], entry["rows"].get("key")
-    if rows and isinstance(key, list) and key and all(isinstance(column, str) and column in rows[0] for column in key):
-        return list(rows[0]), key
-    return [], []
-
-
-def _listed(rows: Any, what: str) -> list[Row]:
+def listed_rows(rows: Any, what: str) -> list[Row]:
     """The rows that a line of a log says were added or removed; whatever else stands there is passed over."""
     found = rows.get(what) if isinstance(rows, dict) else None
     return [
@@ -677,30 +508,3 @@ def _count(number: int, what: str) -> str:
 
 def _shown(raw: str) -> str:
     return "“" + raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")[:60] + "”"
-
-
-def _versions(path: Path) -> list[tuple[Path, str, bool]]:
-    """The backups of a file, the newest first: the file, its fingerprint, whether it was found so."""
-    pattern = re.compile(rf"{re.escape(path.stem)}\.([0-9a-f]{{16}})(\.found)?{re.escape(path.suffix)}")
-    folder = path.parent / BACKUPS
-    named = [(file, pattern.fullmatch(file.name)) for file in (folder.iterdir() if folder.is_dir() else [])]
-    kept = [(file, name[1], bool(name[2])) for file, name in named if name]
-    return sorted(kept, key=lambda version: version[0].stat().st_mtime_ns, reverse=True)
-
-
-def _keep(path: Path, content: bytes, fingerprint: str, is_found: bool = False) -> None:
-    """Keep a version of a file, unless it is kept already."""
-    file = backup_name(path, fingerprint, is_found)
-    if content_of(file) != content:
-        write_whole(file, content)
-
-
-def _thin(path: Path) -> None:
-    """Remove saved versions that are neither among the newest nor the last of one of the last days."""
-    saved = [file for file, _, is_found in _versions(path) if not is_found]
-    days: dict[datetime.date, Path] = {}
-    for file in saved:
-        days.setdefault(datetime.date.fromtimestamp(file.stat().st_mtime), file)
-    for file in set(saved[_NEWEST:]) - set(list(days.values())[:_DAYS]):
-        with contextlib.suppress(OSError):
-            file.unlink()

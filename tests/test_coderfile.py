@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualkit import coderfile
+from qualkit import coderfile, versions
 from qualkit.audit import LOG, check_audit, digest, fingerprint, log_changes, newest_first, record
-from qualkit.coderfile import CoderFile, backups, put_back, removed_rows, restore
+from qualkit.coderfile import CoderFile
 from qualkit.tables import csv_bytes
+from qualkit.trash import put_back, removed_rows
+from qualkit.versions import backups, restore
 
 COLUMNS = ("document", "start", "end", "code", "coder", "memo", "created")
 KEY = ("document", "start", "end", "code")
@@ -532,7 +534,7 @@ def test_a_backup_that_cannot_be_kept_after_saving_is_told_and_the_save_stands(p
     def refuse(path):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(coderfile, "_thin", refuse)
+    monkeypatch.setattr(coderfile, "thin", refuse)
     assert file.change(add=[THREE]) == ["It is saved, but no backup of it could be kept: [Errno 28] No space left on device"]
     assert opened(path).rows == [ONE, TWO, THREE] == file.rows
 
@@ -544,7 +546,7 @@ def test_what_cannot_be_kept_as_found_is_not_written_over(path, monkeypatch):
     def refuse(path, content):
         raise ValueError(f"{path.name} could not be written")
 
-    monkeypatch.setattr(coderfile, "write_whole", refuse)
+    monkeypatch.setattr(versions, "write_whole", refuse)
     assert "found.csv could not be written" in refused(file.change, add=[THREE])
     assert opened(path).rows == [ONE] and file.rows == [ONE, TWO]
 
@@ -596,15 +598,15 @@ def test_the_trash_of_no_folder_and_lines_of_the_log_without_rows(tmp_path):
 
 
 def test_each_backup_can_be_put_back_and_what_it_replaces_is_kept(path):
-    file, versions = opened(path), {fingerprint(path): path.read_bytes()}
+    file, kept_bytes = opened(path), {fingerprint(path): path.read_bytes()}
     for number in range(5):
         file.change(add=[coding(100 + number)])
-        versions[fingerprint(path)] = path.read_bytes()
+        kept_bytes[fingerprint(path)] = path.read_bytes()
     written(path, [THREE])
-    assert set(backups(path)["fingerprint"]) == set(versions)
+    assert set(backups(path)["fingerprint"]) == set(kept_bytes)
     for kept in backups(path)["fingerprint"]:
         assert restore(path, kept, "rani", "tested", now=MORNING)
-        assert path.read_bytes() == versions[kept]
+        assert path.read_bytes() == kept_bytes[kept]
         assert not restore(path, kept, "rani", "again")
     assert [Path(name).read_bytes() for name in backups(path).query("found")["file"]][-1] == csv_bytes([THREE], COLUMNS)
     assert set(check_audit(path.parent)["state"]) == {"as logged"}

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 import qualkit as qk
 from qualkit.codebook import Code, Codebook, Facet, Family
 from qualkit.coderfile import CoderFile
+from qualkit.codinglog import CodingLog
 from qualkit.codings import FILE_COLUMNS
-from qualkit.doublecoding import _Log, _Study
+from qualkit.doublecoding import _Study
 from qualkit.sheets import FILES
 
 NOW = datetime.datetime(2026, 11, 22, 8, 30, tzinfo=datetime.UTC)
@@ -359,7 +360,7 @@ def test_an_accepted_suggestion_is_told_by_its_words_where_the_text_was_changed_
     save(folder, "budi", NOW, [{**row(1, "BUD", "budi"), "quote": TEXTS[0]}], why="accepted the suggestion of codebook")
     codings = qk.read_codings(folder, SEGMENTS, CODEBOOK)
     codings.loc[(codings["coder"] == "budi") & (codings["code"] == "BUD") & (codings["segment"] == 1), "segment"] = 4
-    assert _Log(folder, codings).shown == {("budi", "berita", 4)}
+    assert CodingLog(folder, codings).shown == {("budi", "berita", 4)}
 
 
 def test_blind_is_true_or_false_or_yes_or_no(folder):
@@ -443,7 +444,7 @@ def test_lines_of_the_log_that_say_no_rows_are_passed_over(folder):
         assert note(folder) == AFTER.format("budi 1 (2026-11-22)")
     marks = folder / "read" / "budi.csv"
     marks.write_text(marks.read_text(encoding="utf-8") + "berita,x,0,1,,\n", encoding="utf-8")
-    assert len(_Log(folder, qk.read_codings(folder, SEGMENTS, CODEBOOK)).steps) == 1
+    assert len(CodingLog(folder, qk.read_codings(folder, SEGMENTS, CODEBOOK)).steps) == 1
 
 
 # --- facets ---

@@ -58,15 +58,19 @@ MAY_IMPORT = {
     "charts": LEAVES | {"codebook", "display", "matrix", "page"},
     "networks": {"codebook", "display", "matrix", "page"},
     "timelines": LEAVES | {"codebook", "columns", "display", "matrix", "page"},
-    "coderfile": LEAVES | {"audit"},  # each change of a coder's file is logged
+    "versions": LEAVES | {"audit"},
+    "coderfile": LEAVES | {"audit", "versions"},  # each change of a coder's file is logged, and what stood there is kept
+    "trash": LEAVES | {"audit", "coderfile"},
     "graphemes": set(),
     "deskwords": {"codebook"},
     "sheets": LEAVES | {"assignments", "codebook", "coderfile", "codings", "placing", "revision", "segments"},
     "sitting": LEAVES | {"codebook", "codings", "graphemes", "sheets"},
     "widget": LEAVES | {"codebook", "deskwords", "sheets", "sitting"},
     "assignments": LEAVES | {"agreement", "audit", "codebook", "placing"},
-    "doublecoding": LEAVES
-    | {"agreement", "audit", "codebook", "coderfile", "codings", "sheets"},  # decisions are a coder's file, too
+    "codinglog": LEAVES | {"audit", "codebook", "codings", "sheets"},
+    "doublecoding": LEAVES | {"agreement", "codebook", "codinglog", "codings"},
+    # decisions are a coder's file, too
+    "reconciling": LEAVES | {"codebook", "coderfile", "codinglog", "codings", "doublecoding", "sheets"},
     "printed": LEAVES | {"codebook", "display", "indonesian", "matrix"},
     "typesetting": {"printed"},
     "word": {"codebook", "printed", "typesetting"},

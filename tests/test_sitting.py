@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from qualkit.audit import read_audit
 from qualkit.codebook import read_codebook
-from qualkit.coderfile import removed_rows
 from qualkit.codings import FILE_COLUMNS, read_codings
 from qualkit.revision import read_revisions
 from qualkit.sitting import OneAnswer, Sitting
 from qualkit.tables import read_rows
+from qualkit.trash import removed_rows
 
 BOOK = read_codebook("codebook.yaml")
 GURU = (
