@@ -102,7 +102,9 @@ def rehydrate(asked: Namespace) -> int:
     """Put quotes back; 1 where some wait for their text."""
     table = put_back(asked.package, asked.texts)
     for row in table.to_dict("records"):
-        why = {"missing": "wait for it", "same": "cannot be found in it"}[row["state"]]
+        why = {"missing": "wait for it", "differs": "wait for the text as it was coded"}.get(
+            row["state"], "cannot be found in it"
+        )
         waiting = f", {row['waiting']} {why}" if row["waiting"] else ""
         print(printable(f"{row['state']:<8} {row['document']}: {_counted(row['quotes'], 'quote')} back{waiting}"))
     same = int((table["state"] == "same").sum())

@@ -3,10 +3,13 @@
 import hashlib
 import json
 import shutil
+import struct
 import zipfile
 
+import pandas as pd
 import pytest
 
+from qualkit.audit import record
 from qualkit.corpus import read_corpus
 from qualkit.health import check_study
 from qualkit.newstudy import new_study
@@ -27,6 +30,12 @@ def shared(study):
     return study.parent / "paket", table["state"].to_dict(), table["told"].to_dict()
 
 
+def picture(*kinds):
+    """A picture of these chunks, each with the same words."""
+    words = QUOTE.encode()
+    return b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(words)) + kind + words + b"crc!" for kind in kinds)
+
+
 def test_no_quote_and_no_text_is_in_the_package(study):
     package, state, _ = shared(study)
     assert state["corpus/codings/contoh.csv"] == "without quotes"
@@ -34,7 +43,7 @@ def test_no_quote_and_no_text_is_in_the_package(study):
     everything = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*") if path.is_file())
     for sentence in read_corpus(study / "corpus")["text"].item().split("\n")[6:]:
         assert len(sentence) < 20 or sentence[:60] not in everything
-    assert "quote_sha256" in (package / "corpus/codings/contoh.csv").read_text(encoding="utf-8")
+    assert "quote_proof" in (package / "corpus/codings/contoh.csv").read_text(encoding="utf-8")
 
 
 def test_the_same_texts_bring_the_very_study_back(study):
@@ -53,7 +62,7 @@ def test_another_text_brings_nothing_back(study):
     before = (package / "corpus/codings/contoh.csv").read_bytes()
     text = study / "corpus/texts/pertukaran-guru.txt"
     text.write_text(text.read_text(encoding="utf-8") + " ", encoding="utf-8")
-    assert rehydrate(package, text.parent).values.tolist() == [["pertukaran-guru", "missing", 0, 19]]
+    assert rehydrate(package, text.parent).values.tolist() == [["pertukaran-guru", "differs", 0, 19]]
     assert (package / "corpus/codings/contoh.csv").read_text(encoding="utf-8").count("\n") == before.count(b"\n")
 
 
@@ -116,12 +125,15 @@ def test_the_title_of_a_text_may_stand_everywhere(study):
 
 def test_results_of_notebooks_are_left_out_and_pictures_are_to_be_looked_at(study):
     (study / "exports").mkdir()
-    (study / "exports/gambar.png").write_bytes(b"\x89PNG")
+    (study / "exports/gambar.png").write_bytes(picture(b"IHDR", b"IDAT", b"tEXt", b"IEND") + b"after the end")
+    (study / "exports/palsu.png").write_text("Lima guru")
     (study / "exports/gambar.pdf").write_bytes(b"%PDF")
     package, state, told = shared(study)
     cells = json.loads((package / "notebooks/01-condensation.ipynb").read_text(encoding="utf-8"))["cells"]
     assert not any(cell.get("outputs") for cell in cells)
     assert told["exports/gambar.png"] == "a picture: look whether it shows words of a text"
+    assert (package / "exports/gambar.png").read_bytes() == picture(b"IHDR", b"IDAT", b"IEND")
+    assert told["exports/palsu.png"].endswith("(it is not the picture (PNG) that its name says)")
     assert (state["exports/gambar.pdf"], told["exports/gambar.pdf"]) == (
         "left out",
         "of a kind that cannot be searched for words of the texts",
@@ -139,7 +151,7 @@ def test_links_and_hidden_files_are_not_shared(study, tmp_path):
 def test_the_package_says_what_is_in_it_and_what_a_repository_asks(study):
     package, state, _ = shared(study)
     lines = (package / "package.csv").read_text().splitlines()[1:]
-    assert len(lines) == sum(what != "left out" for what in state.values())
+    assert len(lines) == sum(what != "left out" for what in state.values()) + 1  # the log
     for line in lines:
         name, _, checksum = line.split(",")
         assert hashlib.sha256((package / name).read_bytes()).hexdigest() == checksum
@@ -217,5 +229,110 @@ def test_the_command_line_tells_both(study, capsys, monkeypatch):
     (study.parent / "kosong").mkdir()
     assert main(["rehydrate", "paket", "--texts", "kosong"]) == 1
     assert "missing  pertukaran-guru: 0 quotes back, 19 wait for it\n" in capsys.readouterr().out
+    (study.parent / "kosong/pertukaran-guru.txt").write_text("lain")
+    assert main(["rehydrate", "paket", "--texts", "kosong"]) == 1
+    said = capsys.readouterr().out
+    assert "differs  pertukaran-guru: 0 quotes back, 19 wait for the text as it was coded\n" in said
     assert main(["rehydrate", "paket", "--texts", "studi"]) == 0
     assert "same     pertukaran-guru: 19 quotes back\n\n1 of 1 text the same; 19 quotes back.\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.svg", "".join(f"<text x='{n}'><tspan>{word}</tspan></text>" for n, word in enumerate(QUOTE.split()))),
+        ("a.svg", f"<text>{QUOTE.replace('guru', '&#103;uru')}</text>"),
+        ("a.md", QUOTE.replace(" ", " _", 1).replace("guru", "guru_").replace("semester", "se\u00admes\u200bter")),
+        ("a.yaml", 'satu: "Lima guru dari Kota Lautan \\x61kan meng\\\n  ajar selama satu semester"'),
+        ("a.yaml", f"no: yaml: {QUOTE}"),
+        ("a.tex", "\\emph{Lima} guru\\textbf{ dari} Kota~Lautan akan meng\\-ajar selama satu semester"),
+        ("a.ipynb", json.dumps({"cells": [{"cell_type": "markdown", "source": [f"{word}\n" for word in QUOTE.split()]}]})),
+        ("a.jsonl", "no JSON\n" + json.dumps({"a": [{"b": QUOTE.replace(" ", "\n")}]})),
+    ],
+)
+def test_words_are_found_however_a_file_writes_them(study, name, content):
+    (study / name).write_text(content, encoding="utf-8")
+    told = shared(study)[2][name]
+    assert told.startswith("it holds words of a text: 'lima guru dari")
+
+
+def test_words_are_found_in_all_parts_of_a_word_file(study):
+    words = QUOTE.split()
+    for number, (part, content) in enumerate(
+        (
+            ("word/document.xml", "<w:br/>".join(f"<w:t>{word}</w:t>" for word in words)),
+            ("word/media/image1.png", f"\x89PNG tEXt {QUOTE}"),
+        )
+    ):
+        with zipfile.ZipFile(study / f"{number}.docx", "w") as archive:
+            archive.writestr(part, content)
+    with zipfile.ZipFile(study / "2.docx", "w") as archive:
+        archive.comment = QUOTE.encode()
+    state = shared(study)[1]
+    assert {state[f"{number}.docx"] for number in range(3)} == {"left out"}
+
+
+def test_what_is_no_text_in_utf_8_is_not_shared_unseen(study):
+    (study / "a.txt").write_bytes(QUOTE.encode("utf-16"))
+    (study / "b.txt").write_bytes("\u201cLima\u201d".encode("cp1252"))
+    (study / "corpus" / "c.csv").write_bytes(QUOTE.encode("utf-16-le"))
+    _, state, told = shared(study)
+    assert {state[name] for name in ("a.txt", "b.txt", "corpus/c.csv")} == {"left out"}
+    assert told["a.txt"] == "it cannot be searched for words of the texts (it is no text in UTF-8)"
+
+
+def test_a_copy_of_a_text_and_a_name_that_quotes_it_are_told_to_be_that(study):
+    shutil.copy(study / "corpus/texts/pertukaran-guru.txt", study / "salinan.txt")
+    (study / f"{QUOTE.replace(' ', '_')}.md").touch()
+    told = shared(study)[2]
+    assert told["salinan.txt"] == "most of it is words of a text"
+    assert told[f"{QUOTE.replace(' ', '_')}.md"].startswith("its name holds words of a text")
+
+
+def test_a_log_with_quotes_stays_behind_and_what_it_says_of_changes_is_shared(study):
+    record(study / "corpus/codings/rani.csv", b"document,segment,code,coder\n", "rani", f"says: {QUOTE}")
+    record(study / "corpus/memos/m.md", b"---\n", "budi", "a memo")
+    package, _, told = shared(study)
+    assert told["corpus/codings/audit.jsonl"] == "it holds quotes; who changed what, when and why is in log.csv"
+    logged = pd.read_csv(package / "log.csv", keep_default_na=False).set_index("who")
+    assert logged.loc["rani", "why"] == "[left out: words of the text]" and logged.loc["budi", "why"] == "a memo"
+
+
+def test_the_package_says_what_it_is_made_with_which_versions_and_what_was_left_out(study):
+    package, _, _ = shared(study)
+    about = (package / "PACKAGE.md").read_text(encoding="utf-8")
+    assert f"pandas {pd.__version__}" in about and "- `corpus/texts/pertukaran-guru.txt`: a text or its original" in about
+
+
+def test_a_table_without_quotes_is_shared_as_it_is(study):
+    (study / "corpus" / "tabel.csv").write_text('a;b\n"x";y\n', encoding="utf-8")
+    package, _, _ = shared(study)
+    assert (package / "corpus/tabel.csv").read_text(encoding="utf-8") == 'a;b\n"x";y\n'
+
+
+def test_nobody_can_try_a_name_against_a_quote_without_the_text(study):
+    package, _, _ = shared(study)
+    rows = pd.read_csv(package / "corpus/codings/contoh.csv", keep_default_na=False)
+    quotes = pd.read_csv(study / "corpus/codings/contoh.csv", keep_default_na=False)["quote"]
+    assert not set(rows["quote_proof"]) & {hashlib.sha256(quote.encode()).hexdigest() for quote in quotes}
+
+
+@pytest.mark.parametrize("written", [lambda text: text.replace(b"\n", b"\r\n"), lambda text: b"\xef\xbb\xbf" + text])
+def test_the_same_words_with_other_ends_of_lines_are_the_same_text(study, written):
+    package, _, _ = shared(study)
+    text = study / "corpus/texts/pertukaran-guru.txt"
+    before = text.read_bytes()
+    text.write_bytes(written(before))
+    assert rehydrate(package, text.parent).values.tolist() == [["pertukaran-guru", "same", 19, 0]]
+    assert (package / "corpus/texts/pertukaran-guru.txt").read_bytes() == before
+
+
+def test_a_list_of_files_that_leads_out_of_the_package_is_refused_and_writes_nothing(study):
+    package, _, _ = shared(study)
+    outside = study.parent / "luar.csv"
+    outside.write_text("document,start,end,quote_proof\npertukaran-guru,0,4,abc\n")
+    listed = (package / "package.csv").read_text()
+    (package / "package.csv").write_text(listed + "../luar.csv,without quotes,x\n")
+    with pytest.raises(ValueError, match=r"package\.csv, line \d+: file '\.\./luar\.csv' leads out of the package"):
+        rehydrate(package, study / "corpus/texts")
+    assert "abc" in outside.read_text()
