@@ -12,7 +12,8 @@ marks; *altered* if at least 70 % of its letters, or letters put in their place,
 answer is *right* if it is the place of a passage kept, or overlaps that of one altered by 80 %, or says nothing of one gone;
 *refused* if it says "ambiguous" or "orphan" of one not gone; *edge* if most of it is what was coded but cut otherwise; a *repeat*
 if it is another place that is at least 85 % like what was coded with the same names, numbers and negations; and *wrong* if it is any
-other place, also one marked as changed. The last line is the worst kind of edit, column by column (of shares those of 30 or more).
+other place, also one marked as changed. The passages of one text are asked for together, as `read_codings` does (`--passages`).
+The last line is the worst kind of edit, column by column (of shares those of 30 or more).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from qualkit.anchors import Found, find_again
+from qualkit.anchors import Coding, Found, find_all
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTEXT = 30  # letters, as in the files of coders
@@ -415,22 +416,29 @@ def likest(quote: str, prefix: str, suffix: str, start: int, text: str) -> Found
     return Found("moved" if text[best.dest_start : best.dest_end] == quote else "changed", best.dest_start, best.dest_end)
 
 
+def each(finder: Callable[[str, str, str, int, str], Found]) -> Callable[[list[Coding], str], list[Found]]:
+    """A finder that knows of no other codings."""
+    return lambda codings, text: [finder(*coding, text) for coding in codings]
+
+
 FINDERS = {
-    "qualkit": find_again,
-    "offsets only": offsets_only,
-    "offset, else first exact hit": first_hit,
-    "best fuzzy match": likest,
+    "qualkit": find_all,
+    "offsets only": each(offsets_only),
+    "offset, else first exact hit": each(first_hit),
+    "best fuzzy match": each(likest),
 }
 
 
-def measure(number: int, seed: int, finders: tuple[str, ...] = ("qualkit",), context: int = CONTEXT) -> dict[str, Tally]:
-    """The answers of each finder for so many codings; the same seed gives the same texts, edits and passages."""
+def measure(
+    number: int, seed: int, finders: tuple[str, ...] = ("qualkit",), context: int = CONTEXT, together: int = 20
+) -> dict[str, Tally]:
+    """The answers of each finder for so many codings, so many of a text; the same seed gives the same texts, edits and passages."""
     chance = random.Random(seed)
     kinds = [*EDITS, SEVERAL, SEVERAL, SEVERAL, SEVERAL]
     tallies = {name: Tally() for name in finders}
     done = 0
     while done < number:
-        kind = kinds[done // 20 % len(kinds)]
+        kind = kinds[done // together % len(kinds)]
         before = made_text(chance, kind == "alike lines deleted")
         text = Text.of(before)
         # A page is doubled as it is, so that comes last: both copies have the other edits.
@@ -439,12 +447,12 @@ def measure(number: int, seed: int, finders: tuple[str, ...] = ("qualkit",), con
             EDITS[name](text, chance)
         now = str(text)
         coded = []
-        for start, end in passages(before, chance, min(20, number - done)):
+        for start, end in passages(before, chance, min(together, number - done)):
             around = before[max(0, start - 300) : start].rstrip()[-context:], before[end : end + 300].lstrip()[:context]
             coded.append((before[start:end], *around, start, end, truth(text, start, end)))
         for finder, tally in tallies.items():
             began = time.process_time()
-            answers = [FINDERS[finder](*coding[:4], now) for coding in coded]
+            answers = FINDERS[finder]([coding[:4] for coding in coded], now)
             tally.seconds += time.process_time() - began
             for found, (quote, prefix, suffix, start, end, right) in zip(answers, coded, strict=True):
                 row = {"edit": kind, **judged(found, right, (start, end), quote, text), "long": len(quote) >= 20}
@@ -493,10 +501,11 @@ def main() -> None:
     parser.add_argument("--number", type=int, default=30_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--context", type=int, default=CONTEXT)
+    parser.add_argument("--passages", type=int, default=20, help="of a text, asked for together")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--alone", action="store_true", help="without the peers")
     given = parser.parse_args()
-    tallies = measure(given.number, given.seed, tuple(FINDERS)[: 1 if given.alone else None], given.context)
+    tallies = measure(given.number, given.seed, tuple(FINDERS)[: 1 if given.alone else None], given.context, given.passages)
     pd.set_option("display.width", 250, "display.max_columns", 30, "display.precision", 2)
     ours = pd.DataFrame(tallies["qualkit"].rows)
     print(table(ours).to_string(float_format=lambda number: f"{number:.2f}".removesuffix(".00")), "\n")

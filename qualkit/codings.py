@@ -107,7 +107,7 @@ def read_codings(
     codes = codebook.codes()
     rows: list[Row] = []
     faults: list[str] = []
-    for path in sorted(folder.glob("*.csv")):
+    for path in sorted(folder.glob("[!~]*.csv")):  # "~$" begins the lock of an open spreadsheet
         try:
             rows += _one_file(path, codes, places, revisions)
         except ValueError as error:
@@ -185,11 +185,13 @@ def to_settle(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     unsettled = codings[codings["anchor"].isin(TO_SETTLE) & codings["document"].isin(list(places.texts))]
     for coding in unsettled.to_dict("records"):
         quote, before, after, document = (coding[name] for name in ("quote", "prefix", "suffix", "document"))
-        again = find_again(quote, before, after, coding["start"], places.texts[document])
         kept = {name: coding[name] for name in ("coder", "document", "code", "memo", "anchor")}
         kept |= {"before": before, "quote": quote, "after": after, "place": 0, "segment": 0, "start": 0, "end": 0}
         kept |= {"before_now": "", "quote_now": "", "after_now": ""}
-        found = again.candidates or (((again.start, again.end),) if again.end else ())
+        found: tuple[tuple[int, int], ...] = ((coding["start"], coding["end"]),)
+        if coding["anchor"] != "changed":
+            again = find_again(quote, before, after, coding["start"], places.texts[document])
+            found = again.candidates or (((again.start, again.end),) if again.end else ())
         for number, place in enumerate(found, 1):
             today = places.at(document, *place)
             now = {f"{name}_now": today[part] for name, part in (("before", "prefix"), ("quote", "quote"), ("after", "suffix"))}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from qualkit.anchors import find_again
+from qualkit.anchors import Found, find_all
 from qualkit.codebook import Code, Facet
 from qualkit.tables import did_you_mean, is_number, one_line, read_rows, records
 
@@ -116,6 +116,10 @@ def placed(rows: Sequence[Row], places: Places, codes: Codes) -> list[Row]:
     quote, prefix and suffix. A row that cannot be placed has the anchor "damaged", and `problem` says why.
     """
     answers, found = Answers(), [{**row, **_place(row, places, codes)} for row in rows]
+    for (document, _), numbers in _coded_together(found).items():
+        coded = [tuple(found[number][name] for name in ("quote", "prefix", "suffix", "start")) for number in numbers]
+        for number, again in zip(numbers, find_all(coded, places.texts[document]), strict=True):
+            found[number] |= _found(rows[number], again, places)
     order = ("exact", "sentence", "moved", "changed")  # who stayed comes before who moved
     standing = [number for number, row in enumerate(found) if row["anchor"] in order]
     for number in sorted(standing, key=lambda n: order.index(found[n]["anchor"])):
@@ -170,13 +174,22 @@ def _stands(row: Row, places: Places) -> Row:
             return {**places.at(document, start, end), **kept, "anchor": "exact"}
         if kinship == "same":
             raise ValueError(f"“{quote[:60]}” is not what stands at {start}-{end} of '{document}' (“{words[:60]}”)")
-    return _found(row, start, places)
+    return {"anchor": "", "start": start}  # to be looked for, together with the others of its text
 
 
-def _found(row: Row, start: int, places: Places) -> Row:
-    """Where the words of a coding stand in a text that was changed."""
+def _coded_together(found: Sequence[Row]) -> dict[tuple[str, object], list[int]]:
+    """The numbers of the rows that are to be looked for, by document and by the text they were coded on; alone where it is unknown."""
+    together: dict[tuple[str, object], list[int]] = defaultdict(list)
+    for number, row in enumerate(found):
+        if not row["anchor"]:
+            text = row["sha256"][:SHA_DIGITS] if row["end"] else ""  # of a whole segment it is unknown where it began
+            together[row["document"], text or number].append(number)
+    return together
+
+
+def _found(row: Row, again: Found, places: Places) -> Row:
+    """What is said of a coding whose words were looked for in a text that was changed."""
     document = row["document"]
-    again = find_again(row["quote"], row["prefix"], row["suffix"], start, places.texts[document])
     if again.anchor in ("ambiguous", "orphan"):
         return _nowhere(row, again.anchor, [places.at(document, *place) for place in again.candidates])
     today = places.at(document, again.start, again.end)

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from qualkit import anchors
-from qualkit.anchors import Found, find_again, letters
+from qualkit.anchors import Found, find_again, find_all, letters
+from qualkit.distances import aligned, steps
 
 TEXT = (
     "Pada 2018 dua belas guru dari Kota Surya tiba di pelabuhan. Mereka meninjau tiga sekolah di Kota Laut dan makan siang.\n\n"
@@ -185,6 +185,82 @@ def test_a_passage_of_which_a_part_went_elsewhere_is_found_without_what_took_its
     assert other[:40] not in found[1]
 
 
+# --- codings of one text together ---
+
+
+def together(passages, text, before):
+    """How each passage was found again, asked for with the others, and what stands there."""
+    found = find_all([coded(words, before) for words in passages], text)
+    return [(one.anchor, text[one.start : one.end]) for one in found]
+
+
+ROW = [f"Kota {name} mengirim {count} pelajar." for name, count in [("Surya", 12), ("Laut", 31), ("Hilir", 44), ("Hulu", 58)]]
+
+
+def test_a_line_whose_name_changed_is_found_between_its_neighbours_where_alone_it_is_not():
+    text = BEFORE + "\n\n".join(ROW) + AFTER
+    now = (
+        text.replace(ROW[1], "Kota Muara mengirim 30 murid.")
+        .replace("Kedua belah", "Kini kedua")
+        .replace("44 pelajar", "45 murid")
+    )
+    assert again(ROW[1], now, text)[0] in ("ambiguous", "orphan")
+    assert together([BEFORE.strip()[20:], ROW[0], ROW[1], ROW[3], AFTER.strip()], now, text)[2] == (
+        "changed",
+        "Kota Muara mengirim 30 murid.",
+    )
+
+
+@pytest.mark.parametrize("lines", [*LISTS, ROW])
+def test_a_line_taken_out_is_not_found_in_another_though_all_others_are_known(lines):
+    text = BEFORE + "\n\n".join(lines) + AFTER
+    for gone in lines:
+        others = [line for line in lines if line != gone]
+        now = BEFORE + "\n\n".join(others) + AFTER
+        found = together([gone, BEFORE.strip(), *others, AFTER.strip()], now, text)
+        assert found[0][0] in ("ambiguous", "orphan"), (gone, found)
+        assert [words for _, words in found[2:-1]] == others
+
+
+def test_words_that_another_coding_surely_has_are_not_given_to_a_second_one():
+    text = BEFORE + "\n\n".join(ROW) + AFTER
+    now = text.replace(ROW[1] + "\n\n", "")
+    part = (
+        ROW[1][:4],
+        text[: text.index(ROW[1])].rstrip()[-30:],
+        text[text.index(ROW[1]) + 4 :].lstrip()[:30],
+        text.index(ROW[1]),
+    )
+    found = find_all([part, *(coded(line, text) for line in (ROW[0], ROW[2], ROW[3]))], now)
+    assert found[0].anchor not in ("exact", "moved")
+
+
+def test_a_passage_is_not_found_in_lines_of_which_another_coding_is_known_to_have_one():
+    lines = [f"Pemerintah Kota {name} memberi beasiswa penuh kepada para guru sekolah menengah."
+             for name in ("Surya", "Laut", "Hilir", "Hulu")]  # fmt: skip
+    text, now = BEFORE + " ".join(lines) + AFTER, BEFORE + " ".join([lines[0], *lines[2:]]) + AFTER
+    passage = " ".join(lines[:3])
+    assert again(passage, now, text) == ("changed", " ".join([lines[0], *lines[2:]]))  # alone it cannot be known
+    assert together([passage, lines[2]], now, text)[0][0] == "ambiguous"
+
+
+def test_what_may_be_gone_between_its_neighbours_is_left_to_a_person():
+    text = BEFORE + "Namun, kata panitia kemarin, jumlah yang disiapkan hanya dua ton beras dan gula." + AFTER
+    now = text.replace("Namun, kata panitia kemarin, jumlah yang disiapkan", "jumlah yang rencananya")
+    passage = "jumlah yang disiapkan hanya"
+    assert again(passage, now, text) == ("changed", "jumlah yang rencananya hanya")
+    assert together([passage, "Kedua belah pihak", "bersama para pejabat."], now, text)[0][0] == "ambiguous"
+
+
+def test_a_passage_of_which_a_paragraph_was_taken_out_is_found_by_what_is_coded_around_it():
+    paragraphs = [f"Pada hari ke-{word} mereka membahas soal {topic} dengan tenang sampai sore, lalu makan malam bersama di balai."
+                  for word, topic in [("satu", "pelabuhan"), ("dua", "sekolah"), ("tiga", "nelayan"), ("empat", "musik")]]  # fmt: skip
+    text, now = BEFORE + "\n\n".join(paragraphs) + AFTER, BEFORE + "\n\n".join(paragraphs[:2] + paragraphs[3:]) + AFTER
+    passage = "\n\n".join(paragraphs)
+    found = together([passage, BEFORE.strip(), AFTER.strip()], now, text)[0]
+    assert found == ("changed", "\n\n".join(paragraphs[:2] + paragraphs[3:]))
+
+
 # --- the same words however they are written ---
 
 
@@ -234,6 +310,17 @@ def test_in_an_unchanged_text_every_stretch_is_where_it_was(text, span):
     assert text[start : start + len(words)] == words
     if before or after:
         assert found == Found("exact", start, start + len(words))
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, TEXTS, st.lists(SPAN, min_size=1, max_size=6), st.randoms())
+def test_the_order_of_the_codings_of_a_text_does_not_matter_and_in_an_unchanged_one_all_stay(text, other, spans, chance):
+    codings = [stretch(text, span) for span in spans]
+    now, mixed = text[: len(text) // 2] + other + text[len(text) // 2 :], chance.sample(codings, len(codings))
+    assert dict(zip(codings, find_all(codings, now), strict=True)) == dict(zip(mixed, find_all(mixed, now), strict=True))
+    for (words, before, after, start), found in zip(codings, find_all(codings, text), strict=True):
+        if before or after:
+            assert found == Found("exact", start, start + len(words))
 
 
 @settings(max_examples=500, deadline=None)
@@ -288,9 +375,9 @@ def plain_distances(pattern, text, anywhere):
 @given(st.text("abc", min_size=1, max_size=12), st.text("abc", max_size=15))
 def test_distances_and_alignments_are_those_of_the_plain_method(pattern, text):
     for anywhere in (True, False):
-        steps = [len(pattern), *(distance for *_, distance in anchors._steps(pattern, text, anywhere))]
-        assert steps == plain_distances(pattern, text, anywhere)
-    places = anchors._aligned(pattern, text)
+        found = [len(pattern), *(distance for *_, distance in steps(pattern, text, anywhere))]
+        assert found == plain_distances(pattern, text, anywhere)
+    places = aligned(pattern, text)
     cost = sum(last - first for first, last in places[1:-1])
     for at, letter in enumerate(pattern):
         first, last = places[at][1], places[at + 1][0]

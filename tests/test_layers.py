@@ -21,7 +21,12 @@ MAY_IMPORT = {
     "segments": LEAVES | {"furniture", "indonesian", "layout"},
     "audit": LEAVES | {"codebook"},  # which actors are machines
     "revision": LEAVES | {"audit", "codebook"},  # rows added to the file are logged; no machine decides
-    "anchors": set(),
+    "landmarks": set(),
+    "folding": set(),
+    "distances": {"folding"},
+    "facts": {"distances"},
+    "candidates": {"distances", "folding"},
+    "anchors": {"candidates", "distances", "facts", "folding", "landmarks"},
     "placing": LEAVES | {"anchors", "codebook"},
     "codings": LEAVES | {"anchors", "audit", "codebook", "placing", "revision"},
     "memos": LEAVES | {"audit", "codebook"},
@@ -35,7 +40,7 @@ MAY_IMPORT = {
     "learning": LEAVES | {"codebook", "codings", "review", "suggest"},
     "agreement": LEAVES | {"codebook"},
     "unitizing": LEAVES | {"agreement"},  # who the coders are, and which codes a facet has
-    "statements": LEAVES | {"codebook", "indonesian"},
+    "statements": LEAVES | {"codebook", "corpus", "indonesian"},
     "relations": LEAVES | {"codebook"},
     "matrix": LEAVES | {"codebook"},
     "recipes": LEAVES | {"codebook", "matrix"},
@@ -86,7 +91,7 @@ MAY_IMPORT = {
     "refireader": LEAVES
     | {"archives", "codebook", "codings", "corpus", "counting", "drafts", "headings", "memos", "refi", "segments", "xmltree"},
     "exchange": LEAVES
-    | {"archives", "audit", "codebook", "codings", "corpus", "drafts", "memos", "refi", "refireader", "xmltree"},
+    | {"archives", "audit", "codebook", "codings", "corpus", "drafts", "memos", "newstudy", "refi", "refireader", "xmltree"},
     "taguette": LEAVES | {"codebook", "drafts"},
     "tidy": LEAVES | {"codebook", "drafts"},
     "original": LEAVES,
@@ -96,13 +101,15 @@ MAY_IMPORT = {
     "pdf": {"original"},
     "webpage": {"original"},
     "wordfiles": {"archives", "original"},
-    "texttables": LEAVES | {"archives", "original"},
+    "texttables": LEAVES | {"archives", "indonesian", "original"},
     "entries": LEAVES | {"corpus", "original"},
     "newstudy": LEAVES | {"audit"},
-    "sharing": LEAVES | {"corpus"},
+    "disclosure": set(),
+    "sharing": LEAVES | {"audit", "corpus", "disclosure"},
     "intake": LEAVES | {"audit", "corpus", "duplicates", "entries", "original", "pdf", "texttables", "webpage", "wordfiles"},
     "health": LEAVES
     | {
+        "assignments",
         "audit",
         "claims",
         "codebook",
