@@ -242,7 +242,7 @@ def main() -> None:
     else:
         print(markdown(pd.DataFrame([import_ratio()])))
     if asked.store:
-        table.to_csv(HERE / ("growth.csv" if asked.growth else "speed.csv"), index=False, float_format="%.4g")
+        table.convert_dtypes().to_csv(HERE / ("growth.csv" if asked.growth else "speed.csv"), index=False, float_format="%.4g")
 
 
 if __name__ == "__main__":
