@@ -38,6 +38,7 @@ napoleon_use_rtype = False
 
 html_theme = "furo"
 html_static_path = ["static"]
+html_css_files = ["site.css"]
 html_js_files = ["accessible.js"]
 html_copy_source = html_show_sourcelink = False
 html_show_copyright = False

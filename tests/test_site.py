@@ -42,6 +42,7 @@ class Follower:
     def __init__(self, folder, slow=True):
         self.folder, self.slow = folder, slow
         self.names: dict[str, object] = {}
+        self.cells: list[str] = []
         self.pasted = self.shown = ""
 
     def follow(self, page):
@@ -57,7 +58,7 @@ class Follower:
     def do(self, kind, file, body, hand):
         if hand:
             with contextlib.chdir(self.folder / "notebooks"):
-                exec(hand, {**self.names, "pasted": self.pasted})
+                exec(hand, {**self.names, "pasted": self.pasted, "cells": self.cells})
         elif file:
             (self.folder / file).write_text(body, encoding="utf-8")
         elif kind == "console":
@@ -89,6 +90,7 @@ class Follower:
 
     def run(self, body):
         """Run a cell; what its last line gives is what is shown."""
+        self.cells.append(body)
         *before, last = ast.parse(body).body
         printed = io.StringIO()
         with contextlib.chdir(self.folder / "notebooks"), contextlib.redirect_stdout(printed):
@@ -121,6 +123,17 @@ def test_the_code_of_a_how_to_runs_and_gives_what_the_page_shows(page, tmp_path)
     with matplotlib.rc_context(), warnings.catch_warnings():
         follower.follow(START)
         follower.follow(page)
+
+
+def test_whoever_comes_from_another_program_can_call_what_the_page_names(tmp_path):
+    qk.new_study(tmp_path / "my-study")
+    follower = Follower(tmp_path / "my-study")
+    follower.follow(START)
+    follower.names |= {name: getattr(qk, name) for name in qk.__all__}
+    calls = re.findall(r"\[`(\w+\(.+?\))`\]", (DOCS / "coming-from.md").read_text(encoding="utf-8"))
+    assert calls
+    for call in calls:
+        follower.run(call)
 
 
 def test_both_tutorials_have_the_reader_do_the_same():
@@ -205,6 +218,11 @@ def test_every_picture_style_and_page_that_is_linked_is_there(site):
 def test_notebooks_stand_in_the_site_with_their_stored_results(site):
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         assert "cell_output" in (site / "notebooks" / f"{path.stem}.html").read_text(encoding="utf-8")
+
+
+def test_what_building_the_site_leaves_is_ignored_by_git(site):
+    left = {path.name for path in site.parent.iterdir()} - {"kept"}
+    assert "site" in left and left <= {line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()}
 
 
 def test_the_site_opens_at_its_top_and_the_indonesian_tutorial_says_its_language(site):
