@@ -310,7 +310,8 @@ def weak_spots(
 ) -> pd.DataFrame:
     """One row per weak spot: where a study would be asked back, found without being asked for.
 
-    A weak spot is a place to look at, not an error; `checks` says what each check cannot see.
+    A weak spot is a place to look at, not an error; `checks` says what each check cannot see. Cells are those of the first facet of the
+    codebook, such as "sector", by case.
 
     Parameters
     ----------
@@ -354,7 +355,7 @@ def weak_spots(
     Miles, M. B. and Huberman, A. M. (1994). Qualitative Data Analysis, 2nd ed., ch. 10. That software should look for weak
     spots by itself is this toolkit's own; the rules are written in `checks`.
     """
-    needed = ("statement", "sector", "family", "case", "status", "evidence", "date", "date_certainty", "text_id", "document",
+    needed = ("statement", codebook.facet(None).id, "family", "case", "status", "evidence", "date", "date_certainty", "text_id", "document",
               "segment", "quote", "heading", "off_heading")  # fmt: skip
     need_columns(statements, needed, "statements", "read_statements")
     of_segments = ("document", "segment", "start", "end", "paragraph", "heading", "label", "repeats", "text", "date", "outlet")

@@ -31,6 +31,11 @@ class Study(NamedTuple):
     claims: tuple[Claim, ...]
     relations: pd.DataFrame | None
 
+    @property
+    def field(self) -> Facet:
+        """The facet that says what a statement is about, of which fields are compared: the first of the codebook."""
+        return self.codebook.facet(None)
+
     def label(self, code: object) -> Words:
         known = self.codebook.codes().get(str(code))
         return known[1].label if known else {"id": str(code), "en": str(code)}
@@ -89,14 +94,14 @@ def _spot(what: str, seen: Words, passages: pd.DataFrame, quote: str | None = No
 
 def _off_heading(study: Study) -> Iterator[Spot]:
     off = study.statements[study.statements["off_heading"] & (study.statements["status"] != CONTEXT)]
-    for name, passages in _by(off[~off["sector"].isin(study.left_out())], "statement"):
-        codes = ", ".join(dict.fromkeys(passages["sector"].astype(str)))
+    for name, passages in _by(off[~off[study.field.id].isin(study.left_out())], "statement"):
+        codes = ", ".join(dict.fromkeys(passages[study.field.id].astype(str)))
         above = ", ".join(f"'{heading.split(' > ')[-1]}'" for heading in dict.fromkeys(passages["heading"]))
         yield _spot(name, {"id": f"{codes} di bawah judul {above}", "en": f"{codes} under the heading {above}"}, passages)
 
 
 def _single_source(study: Study) -> Iterator[Spot]:
-    matrix = rating_matrix(study.statements, rows="sector", columns="case")
+    matrix = rating_matrix(study.statements, rows=study.field.id, columns="case")
     for cell in matrix.cells[matrix.cells["marks"].str.contains(SINGLE_SOURCE, regex=False)].to_dict("records"):
         passages = matrix.behind(cell["row"], cell["column"])
         passages = passages[passages["status"] != CONTEXT]
@@ -277,7 +282,7 @@ def _by_whom(row: Mapping[Any, object]) -> Words:
 
 
 def _counted_twice(study: Study) -> Iterator[Spot]:
-    acts = study.statements[(study.statements["status"] != CONTEXT) & ~study.statements["sector"].isin(study.left_out())]
+    acts = study.statements[(study.statements["status"] != CONTEXT) & ~study.statements[study.field.id].isin(study.left_out())]
     repeated = {
         (row["document"], row["segment"]): row["repeats"]
         for row in study.segments[study.segments["repeats"] > 0].to_dict("records")
@@ -285,7 +290,7 @@ def _counted_twice(study: Study) -> Iterator[Spot]:
     on_record = {frozenset(pair): by for pair, by in _repeating(study).items()}
     reasons: dict[tuple[str, str], Words] = {}
     counted: dict[tuple[str, str], list[tuple[str, int]]] = {}
-    for (sector, _), cell in _by(acts, "sector", "case"):
+    for (sector, _), cell in _by(acts, study.field.id, "case"):
         places = {
             name: {
                 (document, repeated.get((document, number), number))
@@ -341,10 +346,10 @@ def _empty(study: Study) -> Iterator[Spot]:
                 continue
             seen = {lang: f"{_named(facet, code, lang)}{said}" for lang, said in _NEVER.items()}
             yield _spot(code.id, seen, study.statements.iloc[:0])
-    for code in study.codebook.facet("sector").codes:
-        found = study.statements[study.statements["sector"] == code.id]
+    for code in study.field.codes:
+        found = study.statements[study.statements[study.field.id] == code.id]
         if len(found) and not code.left_out and (found["status"] == CONTEXT).all():
-            seen = {lang: f"{_named(study.codebook.facet('sector'), code, lang)}{said}" for lang, said in _BACKGROUND.items()}
+            seen = {lang: f"{_named(study.field, code, lang)}{said}" for lang, said in _BACKGROUND.items()}
             yield _spot(code.id, seen, found)
 
 
@@ -384,7 +389,7 @@ def _headline(study: Study) -> Iterator[Spot]:
 
 def _sections(study: Study) -> Iterator[Spot]:
     """Headings that announce a family of which their section reports no act."""
-    families = study.codebook.facet("sector").families
+    families = study.field.families
     content = study.segments[(study.segments["label"] == "content") & (study.segments["heading"] != "")]
     for (document, heading), segments in _by(content, "document", "heading"):
         last = str(heading).split(" > ")[-1]
@@ -407,10 +412,10 @@ def _titles(study: Study, document: str, segments: pd.DataFrame, here: pd.DataFr
     content = segments.index[segments["label"] == "content"]
     head = segments[(segments["label"] == "heading") & (segments.index < (content[0] if len(content) else -1))]
     head = head[~head["text"].str.strip().str.casefold().isin(_ABSTRACTS)].assign(label="content")
-    facet = study.codebook.facet("sector").id
+    facet = study.field.id
     hits = find_indicators(head, study.codebook, facet)
     for code, found in _by(hits[hits["blocked"] == ""], "code"):
-        of_it = here[here["sector"] == code]
+        of_it = here[here[study.field.id] == code]
         if of_it["status"].isin(list(ACTS)).any():
             continue
         label, best, words = (
@@ -433,13 +438,13 @@ def _openings(study: Study, segments: pd.DataFrame, here: pd.DataFrame) -> Itera
     repeats = content[content["repeats"] > 0]
     opening = {*abstract["segment"]} or {*content["segment"].head(1), *repeats["segment"], *repeats["repeats"]}
     order = study.statuses()
-    here = here[here["sector"].notna() & ~here["sector"].isin(study.left_out())]
+    here = here[here[study.field.id].notna() & ~here[study.field.id].isin(study.left_out())]
     inside = here["segment"].isin(list(opening))
     for name, passages in _by(here[inside], "statement"):
         body = here[~inside & (here["case"] == passages["case"].iloc[0])]
         status, lacking = str(passages["status"].iloc[0]), []
-        for code in dict.fromkeys(passages["sector"].astype(str)):
-            found = body[body["sector"] == code]
+        for code in dict.fromkeys(passages[study.field.id].astype(str)):
+            found = body[body[study.field.id] == code]
             if status != CONTEXT and max(map(order.index, found["status"].astype(str)), default=-1) < order.index(status):
                 lacking.append((code, study.highest(found)))
         if lacking:
@@ -448,7 +453,7 @@ def _openings(study: Study, segments: pd.DataFrame, here: pd.DataFrame) -> Itera
                 "id": f"pembuka: {claimed['id']}; isi: " + ", ".join(f"{code} {best['id']}" for code, best in lacking),
                 "en": f"opening: {claimed['en']}; body: " + ", ".join(f"{code} {best['en']}" for code, best in lacking),
             }
-            against = body[body["sector"].isin([code for code, _ in lacking])]
+            against = body[body[study.field.id].isin([code for code, _ in lacking])]
             yield _spot(str(name), seen, pd.concat([passages, against]))
 
 

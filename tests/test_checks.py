@@ -701,3 +701,15 @@ def test_every_place_of_the_table_is_a_segment_of_the_study(study):
             document, numbers = place.split(": ")
             assert {(document, number) for number in numbers.split(", ")} <= known
     assert set(" ".join(found["statements"]).split()) <= set(statements["statement"])
+
+
+def test_the_first_facet_is_compared_whatever_it_is_called():
+    rows = pd.DataFrame(
+        [statement("S1", off_heading=True, heading="Bidang Ekonomi"), statement("S2", sector="DAGANG", segment=2)]
+    )
+    other = replace(CODEBOOK, facets=(replace(CODEBOOK.facets[0], id="theme"), *CODEBOOK.facets[1:]))
+    known = weak_spots(rows, pd.DataFrame(SEGMENTS), CODEBOOK)
+    found = weak_spots(rows.rename(columns={"sector": "theme"}), pd.DataFrame(SEGMENTS), other)
+    assert len(known) and found.to_dict("records") == known.to_dict("records")
+    with pytest.raises(ValueError, match="statements has no column theme"):
+        weak_spots(rows, pd.DataFrame(SEGMENTS), other)
