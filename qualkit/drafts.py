@@ -164,7 +164,8 @@ def draft(nodes: Iterable[Node], title: str) -> Draft:
 
     Descriptions that `tree` wrote are read back field by field. Other codes stand in the facet `theme`: the top of each branch
     is a family, the codes below it are its codes, and the top is a code too where it is codable. Their description is the full definition;
-    what the codebook needs and nobody wrote says so in words, so that the file can be used at once and the gaps are seen.
+    what the codebook needs and nobody wrote says so in words, so that the file can be used at once and the gaps are seen. A facet
+    without codes is none.
     """
     nodes = list(nodes)
     facets: list[tuple[Facet, list[Family], list[Code]]] = []
@@ -182,16 +183,17 @@ def draft(nodes: Iterable[Node], title: str) -> Draft:
         found: list[Code] = []
         for parent, inner in _walk(node.below, ""):
             entry = read_headings(inner.description, {*_FAMILY, *_CODE})
-            if entry.get("family") and not entry.get("code"):
+            if _is_family(entry):
                 families.append(_read_family(entry))
                 continue
             code = _read_code(entry) if entry.get("code") else _new_code(inner, names.free(inner, parent), parent)
             codes[inner.key] = code.id
             found.append(code)
         families, found = _ordered(families, fields, "families"), _ordered(found, fields, "codes")
-        facets.append((_read_facet(fields), families, found))
+        if found:
+            facets.append((_read_facet(fields), families, found))
     made = _ordered([_with_codes(facet, families, found) for facet, families, found in facets], book, "facets")
-    if strange or not made:
+    if strange:
         made.append(_themes(strange, names, codes))
     title = one_line(title) or "imported"
     base = Codebook(title, "0.1", bilingual(title, title), "sentence", (), (), tuple(made))
@@ -204,10 +206,28 @@ def draft(nodes: Iterable[Node], title: str) -> Draft:
     return Draft(base, codes)
 
 
-def flattened(nodes: Iterable[Node]) -> list[str]:
-    """The names of codes that stand deeper in a tree than below a family; `draft` puts them directly below it."""
-    strange = [node for node in nodes if not read_headings(node.description, _FACET).get("facet")]
-    return [deep.name for top in strange for second in top.below for _, deep in _walk(second.below, "")]
+def not_kept(nodes: Iterable[Node]) -> dict[str, list[str]]:
+    """What of a tree `draft` does not keep, by kind: the names of codes that stood deeper, and of facets that have lost their codes."""
+    facets, strange = list[Node](), list[Node]()
+    for node in nodes:
+        (facets if read_headings(node.description, _FACET).get("facet") else strange).append(node)
+    return {
+        "levels of codes below the second (now directly below the family)": [
+            deep.name for top in strange for second in top.below for _, deep in _walk(second.below, "")
+        ],
+        "facets without codes": [
+            facet.name
+            for facet in facets
+            if all(_is_family(read_headings(node.description, {*_FAMILY, *_CODE})) for _, node in _walk(facet.below, ""))
+        ],
+    }
+
+
+def need_codes(codebook: Codebook, path: str | Path) -> Codebook:
+    """The codebook that a file holds; ValueError where it has no code, since no codebook.yaml is without."""
+    if not codebook.facets:
+        raise ValueError(f"{path}: there is no code in it")
+    return codebook
 
 
 def _ordered(entries: list[_Entry], fields: Fields, name: str) -> list[_Entry]:
@@ -221,7 +241,11 @@ def _walk(nodes: Iterable[Node], parent: str) -> Iterator[tuple[str, Node]]:
     for node in nodes:
         yield parent, node
         own = read_headings(node.description, {*_FAMILY, *_CODE})
-        yield from _walk(node.below, _text(own, "family") if own.get("family") and not own.get("code") else parent)
+        yield from _walk(node.below, _text(own, "family") if _is_family(own) else parent)
+
+
+def _is_family(fields: Fields) -> bool:
+    return bool(fields.get("family") and not fields.get("code"))
 
 
 def _themes(nodes: list[Node], names: _Names, codes: dict[str, str]) -> Facet:
@@ -251,14 +275,17 @@ class _Names:
         self.often = Counter(_id(node.name).casefold() for node in every)
         entries = [read_headings(node.description, {*_FAMILY, *_CODE}) for node in every]
         self.taken = {_text(entry, "code").casefold() for entry in entries if entry.get("code")}
+        self.last: dict[str, int] = {}  # number that each name was last given
 
     def free(self, node: Node, family: str) -> str:
         own = _id(node.name)
         own = f"{family}.{own}" if family and (self.often[own.casefold()] > 1 or own.casefold() in self.taken) else own
-        name, number = own, 1
+        folded = own.casefold()
+        name, number = own, self.last.get(folded, 1)
         while name.casefold() in self.taken:
             number += 1
             name = f"{own}-{number}"
+        self.last[folded] = number
         self.taken.add(name.casefold())
         return name
 

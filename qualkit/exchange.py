@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -15,13 +16,15 @@ from qualkit.audit import record
 from qualkit.codebook import Codebook
 from qualkit.codings import write_codings
 from qualkit.corpus import NEEDED
-from qualkit.drafts import draft, flattened, write_codebook, write_new
+from qualkit.drafts import UNWRITTEN, codebook_yaml, draft, need_codes, not_kept, write_new
 from qualkit.memos import COLUMNS as MEMO_COLUMNS
+from qualkit.newstudy import filling, model
 from qualkit.refi import CODEBOOK, ORIGIN, add_codes, coloured, nodes_of, xml_bytes
-from qualkit.refireader import DEEP, Reader
+from qualkit.refireader import Reader
 from qualkit.tables import csv_bytes, records, write_whole
 from qualkit.xmltree import kind, named, read_tree
 
+_WHY = "read from a REFI-QDA project"
 _LARGEST_CODEBOOK = 20_000_000  # bytes
 
 
@@ -38,41 +41,77 @@ class Project:
     left: pd.DataFrame
 
     def write(self, folder: str | Path) -> list[Path]:
-        """Make the files of a study, and return their paths; nothing is ever written over.
+        """Make a study in a new or empty folder, of the shape that `new_study` makes, and return the paths of its files.
 
-        documents.csv and texts/, codebook.yaml, codings/<coder>.csv, memos/, and where there are any statements.csv, cases.csv
-        and left.csv, the list of what was not carried over.
+        In corpus/ documents.csv and texts/, codings/<coder>.csv, statements.csv, claims.yaml (empty), memos/, and where there are any
+        cases.csv and left.csv, the list of what was not carried over; beside it codebook.yaml, notebooks/, and a README.md that says
+        what is still to do (`to_do`). The study has no fault (`check_study`), and its notebooks run (`reproduce`).
 
         Raises
         ------
         ValueError
-            If one of the files is there already (then nothing is written), or cannot be written.
+            If the folder holds anything, or a file cannot be written. Then nothing is in it.
         """
-        folder = Path(folder)
-        texts = {folder / "texts" / f"{row['document']}.txt": row["text"] for row in self.documents.to_dict("records")}
-        memos = {folder / "memos" / f"{row['memo']}.md": row for row in self.memos.to_dict("records")}
-        tables = {"statements.csv": self.statements, "cases.csv": self.cases, "left.csv": self.left}
-        rest = {folder / name: table for name, table in tables.items() if len(table)}
-        coders = [folder / "codings" / f"{coder}.csv" for coder in sorted(self.codings["coder"].unique())]
-        paths = [folder / "documents.csv", *texts, folder / "codebook.yaml", *coders, *memos, *rest]
-        if there := [path for path in paths if path.exists()]:
-            raise ValueError(f"{there[0]} is there already; nothing was written. Choose another folder.")
-        for path, text in texts.items():
-            write_whole(path, text.encode())
-        columns, rows = _manifest(self.documents)
-        write_whole(paths[0], csv_bytes(rows, columns))
-        write_codebook(folder / "codebook.yaml", self.codebook)
-        if coders:
-            write_codings(self.codings, folder / "codings", why="read from a REFI-QDA project")
-        for path, memo in memos.items():
-            head = {name: memo[name] for name in MEMO_COLUMNS[1:5]} | {
-                "about": [item for item in memo["about"].split("; ") if item]
-            }
-            front = yaml.safe_dump(head | {"kind": str(memo["kind"])}, sort_keys=False, allow_unicode=True, width=1_000)
-            record(path, f"---\n{front}---\n\n{memo['text']}\n".encode(), memo["author"], "read from a REFI-QDA project")
-        for path, table in rest.items():
-            write_whole(path, csv_bytes(records(table.astype(str)), [str(name) for name in table.columns]))
-        return paths
+        with filling(folder, self.codebook.title["en"], _WHY, self.to_do()) as made:
+            corpus = made / "corpus"
+            for row in records(self.documents):
+                write_whole(corpus / "texts" / f"{row['document']}.txt", row["text"].encode())
+            manifest, rows = _manifest(self.documents)
+            write_whole(corpus / "documents.csv", csv_bytes(rows, manifest))
+            book = codebook_yaml(self.codebook) if self.codebook.facets else model()["codebook.yaml"]
+            write_whole(made / "codebook.yaml", book)
+            if len(self.codings):
+                write_codings(self.codings, corpus / "codings", why=_WHY)
+            for memo in records(self.memos):
+                head = {name: str(memo[name]) for name in MEMO_COLUMNS[1:5]} | {"about": _about(memo)[0]}
+                front = yaml.safe_dump(head, sort_keys=False, allow_unicode=True, width=1_000)
+                content = f"---\n{front}---\n\n{memo['text']}\n".encode()
+                record(corpus / "memos" / f"{memo['memo']}.md", content, memo["author"], _WHY)
+            write_whole(corpus / "claims.yaml", b"claims: []\n")
+            for name, table in {"statements": self._worded(), "cases": self.cases, "left": self.left}.items():
+                if len(table) or name == "statements":
+                    columns = [str(column) for column in table.columns]
+                    write_whole(corpus / f"{name}.csv", csv_bytes(records(table.astype(str)), columns))
+        found = (path for path in Path(folder).rglob("*") if path.is_file())
+        return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+
+    def to_do(self) -> list[str]:
+        """What a study made of the project still lacks, in words; `write` puts it into the README of the study."""
+        facets = {facet.id for facet in self.codebook.facets}
+        lacking = [name for name in ("case", "status", "evidence") if name not in facets]
+        unwritten = sum(UNWRITTEN in vars(code).values() for _, code in self.codebook.codes().values())
+        undated, other = int((self.documents["date"] == "").sum()), int((self.documents["kind"] == "other").sum())
+        claims = [f"{memo['memo']} ({', '.join(found)})" for memo in records(self.memos) if (found := _about(memo)[1])]
+        told = {
+            "`corpus/left.csv` lists what of the project was not carried over: read it.": len(self.left),
+            f"`corpus/documents.csv`: texts without a date: {undated}; of the kind 'other': {other}.": undated + other,
+            "The project has no codes: `codebook.yaml` is the example that every study begins with.": not facets,
+            f"`codebook.yaml`: codes that lack words (“{UNWRITTEN['en']}”): {unwritten}.": unwritten,
+            f"`codebook.yaml` has no facet {', '.join(lacking)}. Displays and conclusions stand on them: copy them from the"
+            " codebook.yaml that `qualkit new` makes, with cases of your own.": facets and lacking,
+            "`corpus/cases.csv` holds the cases of the project and their variables; no display knows them.": len(self.cases),
+            "Nobody has coded anything yet.": self.codings.empty,
+            "`corpus/statements.csv`: no statement has words yet. Each distinct fact stands there once; its id stands in the column"
+            " `statement` of the codings it rests on.": self.statements.empty,
+            "`corpus/claims.yaml`: a project holds no conclusions; they are yours to draw.": True,
+            f"Memos that were about conclusions: {'; '.join(claims)}.": claims,
+        }
+        return [text for text, holds in told.items() if holds]
+
+    def _worded(self) -> pd.DataFrame:
+        """The statements; where there are none, the ids that codings carry, to be put into words."""
+        if len(self.statements):
+            return self.statements
+        ids = dict.fromkeys(name for cited in self.codings["statement"] for name in cited.split())
+        rows = [(name, UNWRITTEN["id"], UNWRITTEN["en"]) for name in ids]
+        return pd.DataFrame(rows, columns=["statement", "text_id", "text_en"])
+
+
+def _about(memo: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """What a memo is about, conclusions apart: a project holds none."""
+    items = [item for item in memo["about"].split("; ") if item]
+    claims = [item for item in items if item.startswith("claim:")]
+    return [item for item in items if item not in claims], claims
 
 
 def _manifest(documents: pd.DataFrame) -> tuple[list[str], list[dict[str, object]]]:
@@ -119,7 +158,7 @@ def read_qdc(path: str | Path) -> Codebook:
     Raises
     ------
     ValueError
-        If the file is no such codebook, is larger than 20 MB, declares entities, or is nested too deeply.
+        If the file is no such codebook, holds no code, is larger than 20 MB, declares entities, or is nested too deeply.
 
     Examples
     --------
@@ -140,10 +179,10 @@ def read_qdc(path: str | Path) -> Codebook:
         )
     nodes = nodes_of(named(root, "Codes", "Code"))
     sets = [held.get("name", "") for held in named(root, "Sets", "Set")]
-    left = {"colours of codes": coloured(root), DEEP: flattened(nodes), "sets": sets}
+    left = {"colours of codes": coloured(root), **not_kept(nodes), "sets": sets}
     if told := [f"{what} ({len(names)}): {', '.join(names[:10])}" for what, names in left.items() if names]:
         warnings.warn(f"{path}: not carried over: {'; '.join(told)}", stacklevel=2)
-    return draft(nodes, path.stem).codebook
+    return need_codes(draft(nodes, path.stem).codebook, path)
 
 
 def read_qdpx(path: str | Path, positions: str | None = None) -> Project:

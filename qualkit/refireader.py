@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
-import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import count
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pandas as pd
 
-from qualkit.archives import part
+from qualkit.archives import LARGEST
 from qualkit.codebook import MACHINES
 from qualkit.codings import FILE_COLUMNS, Places
-from qualkit.corpus import CERTAINTIES
-from qualkit.corpus import KINDS as DOCUMENT_KINDS
-from qualkit.counting import Marked, Text, says, way_of_counting
-from qualkit.drafts import Draft, draft, flattened
+from qualkit.counting import UNITS, Text, placed
+from qualkit.drafts import Draft, draft, not_kept
 from qualkit.headings import read_headings
 from qualkit.memos import COLUMNS as MEMO_COLUMNS
 from qualkit.memos import KINDS as MEMO_KINDS
 from qualkit.refi import (
     LEDGER_COLUMNS,
     MEMO_FIELDS,
+    ORIGIN,
     STATEMENT_FIELDS,
     coding_guid,
     coloured,
@@ -39,232 +35,175 @@ from qualkit.refi import (
     nodes_of,
     target_of,
 )
+from qualkit.refisources import Left, Names, Package, Source, cut
+from qualkit.refivariables import Variables
 from qualkit.segments import split
 from qualkit.tables import DEVICE, is_day, one_line, unguarded
-from qualkit.xmltree import kind, named, read_tree
+from qualkit.xmltree import kind, named
 
-DEEP = "levels of codes below the second (now directly below the family)"
-_FIRST = ("document", "title", "outlet", "kind", "date", "date_certainty", "date_note", "author", "language", "sha256")
 _NOBODY = "unnamed"
-_NOT_CARRIED = {"PictureSource": "pictures", "AudioSource": "audio recordings", "VideoSource": "videos"}
-
-
-@dataclass(frozen=True)
-class Source:
-    """A text of the project: its element, the document it becomes, and its text."""
-
-    element: Element
-    document: str
-    title: str
-    text: Text
-
-    def selections(self) -> list[tuple[Element, Marked]]:
-        found = []
-        for element in named(self.element, "PlainTextSelection"):
-            try:
-                start, end = int(element.get("startPosition", "")), int(element.get("endPosition", ""))
-            except ValueError:
-                raise ValueError(f"a selection in '{self.title}' has positions that are no whole numbers") from None
-            found.append((element, Marked(start, end, element.get("name") or "")))
-        return found
+_ABOUT = re.compile(r"(?!passage:)\w+: ?\S[^;]*|passage: ?\S+: \d+(?:(?:, |-)\d+)*")  # what a memo may say it is about
+_HOLDERS = {
+    "PictureSelection": "areas of pictures",
+    "PDFSelection": "areas of pages of PDFs",
+    "AudioSelection": "parts of audio recordings",
+    "VideoSelection": "parts of videos",
+    "TranscriptSelection": "transcripts of recordings",
+    "PlainTextSelection": "texts that are not carried over",
+}
 
 
 class Reader:
     """Turns the elements of a project into tables, and notes on the way what has no place in them."""
 
     def __init__(self, archive: zipfile.ZipFile, stem: str) -> None:
-        self.archive, self.left = archive, dict[str, list[str]]()
-        self.members = {_bare(name): name for name in archive.namelist()}
-        project = next((name for folded, name in self.members.items() if folded.endswith(".qde") and "/" not in folded), None)
-        if project is None:
-            raise ValueError("not a REFI-QDA project: it holds no project.qde")
-        self.day = "-".join(f"{number:02}" for number in archive.getinfo(project).date_time[:3])
-        self.root = read_tree(part(archive, project), "project.qde")
-        if kind(self.root) != "Project":
-            raise ValueError(f"not a REFI-QDA project: project.qde begins with '{kind(self.root)}'")
-        self.title = self.root.get("name") or stem
-        nodes = nodes_of(named(self.root, "CodeBook", "Codes", "Code"))
-        self.note(DEEP, *flattened(nodes))
-        self.draft: Draft = draft(nodes, self.title)
-        self.users = self._users()
-        self.variables = {key_of(v.get("guid")): v.get("name") or "" for v in named(self.root, "Variables", "Variable")}
-        self.sources = list(self._sources())
-
-    def note(self, what: str, *names: str) -> None:
-        if names:
-            self.left.setdefault(what, []).extend(names)
+        self.left = Left()
+        self.package = Package(archive, self.left)
+        self.root, self.note = self.package.root, self.left.note
+        self.is_own = self.root.get("origin") == ORIGIN
+        codes = list(named(self.root, "CodeBook", "Codes", "Code"))
+        users = list(named(self.root, "Users", "User"))
+        _need_distinct("codes", [inner for code in codes for inner in code.iter() if kind(inner) == "Code"])
+        _need_distinct("users", users)
+        _need_distinct("variables", list(named(self.root, "Variables", "Variable")))
+        nodes = nodes_of(codes)
+        for what, names in not_kept(nodes).items():
+            self.note(what, *names)
+        self.draft: Draft = draft(nodes, self.root.get("name") or stem)
+        self.users = self._users(users)
+        self.sources = list(self.package.sources())
+        often = Counter(key for source in self.sources for key in source.keys)
+        self.note("sources that share a guid", *(one.title for one in self.sources if any(often[key] > 1 for key in one.keys)))
+        self.names = {key_of(one.get("guid")): one.get("name") or kind(one) for one in self.root.iter()}
+        # What a memo can be about, by guid; and the codings and ties of notes that stand in a table or in the list.
+        self.facets = {code: facet.id for code, (facet, _) in self.draft.codebook.codes().items()}
+        self.things = {key: f"{self.facets[code]}:{code}" for key, code in self.draft.codes.items()}
+        self.things |= {key: f"document:{source.document}" for source in self.sources for key in source.keys}
+        self.notes = self._notes()
+        self.texts = {key: Text(self.package.text(note) or "").plain for key, note in self.notes.items()}
+        self.heads = {key: head for key, note in self.notes.items() if (head := self._head(note))}
+        self.about: dict[str, list[str]] = {}
+        self.told: set[Element] = set()
 
     def tables(self, positions: str | None) -> dict[str, pd.DataFrame]:
         """All tables of the project by name; the last of them lists what stands in none."""
-        markings = [(s.title, s.text, [marked for _, marked in s.selections()]) for s in self.sources]
-        way = way_of_counting([marking for marking in markings if marking[2]], positions)
-        notes = {key_of(note.get("guid")): note for note in named(self.root, "Notes", "Note")}
-        texts = {key: self._text(note) or "" for key, note in notes.items()}
-        names = [*STATEMENT_FIELDS[:3], *(facet.id for facet in self.draft.codebook.facets), *STATEMENT_FIELDS[3:]]
-        found = {key: read_headings(text, names) for key, text in texts.items()}
-        statements = {key: fields for key, fields in found.items() if fields.get("statement")}
-        documents = self._documents()
-        codings, about = self._codings(
-            way, Places(split(documents, into="sentences"), {}), statements, texts.get(guid("ledger"), "")
-        )
-        memos = {key: note for key, note in notes.items() if key not in statements and key != guid("ledger")}
-        tables = {"documents": documents, "codings": codings, "cases": self._cases()}
-        tables |= {"statements": _statements(list(statements.values()), names), "memos": self._memos(memos, texts, about)}
-        self._rest()
+        fields = [*STATEMENT_FIELDS[:3], *(facet.id for facet in self.draft.codebook.facets), *STATEMENT_FIELDS[3:]]
+        found = {key: read_headings(text, fields) for key, text in self.texts.items()}
+        statements = {key: said for key, said in found.items() if said.get("statement")}
+        variables = Variables(self.root, self.left)
+        documents = variables.documents(self.sources)
+        self._tie_notes()
+        codings = self._codings(positions, Places(split(documents, into="sentences"), {}), statements)
+        self._links()
+        tables = {"documents": documents, "codings": codings, "cases": variables.cases(self.sources)}
+        tables["statements"] = _statements(list(statements.values()), fields)
+        tables["memos"] = self._memos([key for key in self.notes if key not in statements and key != guid("ledger")])
+        self._rest({*statements, *self.heads, guid("ledger")})
         return {**tables, "left": left_table(self.left)}
 
-    def _users(self) -> dict[str, str]:
+    def _users(self, users: list[Element]) -> dict[str, str]:
         """Coders by guid, each a name that a file can have."""
-        taken: set[str] = set()
-        users = {}
-        for user in named(self.root, "Users", "User"):
+        names, found = Names(), {}
+        for user in users:
             name = (user.get("name") or user.get("id") or "").strip()
-            clean = re.sub(r"\s*[^\w .-]+\s*", "-", name).strip(" .-") or _NOBODY
+            clean = cut(re.sub(r"\s*[^\w .-]+\s*", "-", name).strip(" .-")) or _NOBODY
             clean = f"{clean}-person" if clean in MACHINES or DEVICE.fullmatch(clean) else clean
-            users[key_of(user.get("guid"))] = clean = _free(clean, taken)
+            found[key_of(user.get("guid"))] = clean = names.free(clean)
             if clean != name:
                 self.note("names of users that no file can have (changed)", f"{name or '(none)'} -> {clean}")
-        return users
+        return found
 
-    def _sources(self) -> Iterator[Source]:
-        taken: set[str] = set()
-        for element in named(self.root, "Sources"):
-            for source in element:
-                title = source.get("name") or source.get("guid") or "document"
-                held = next(named(source, "Representation"), None) if kind(source) == "PDFSource" else source
-                if kind(source) in _NOT_CARRIED or held is None:
-                    self.note(_NOT_CARRIED.get(kind(source), "PDFs without a text"), title)
-                    continue
-                self.note("areas marked on pages of PDFs", *(title for _ in named(source, "PDFSelection")))
-                text = self._text(held)
-                if text is None:
-                    self.note("sources whose text is not in the file", title)
-                    continue
-                if source.get("richTextPath"):
-                    self.note("formatting of texts", title)
-                name = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", title)).strip("-.") or "document"
-                yield Source(held, _free(f"document-{name}" if DEVICE.fullmatch(name) else name, taken), title, Text(text))
+    def _notes(self) -> dict[str, Element]:
+        """The notes by guid; of those that share one, the first."""
+        notes: dict[str, Element] = {}
+        for note in named(self.root, "Notes", "Note"):
+            if notes.setdefault(key_of(note.get("guid")), note) is not note:
+                self.note("notes that have the guid of another", note.get("name") or "(no name)")
+        return notes
 
-    def _text(self, element: Element) -> str | None:
-        """The text of a source or note, as it stands in the archive; None where it is not there."""
-        inline = next(named(element, "PlainTextContent"), None)
-        if inline is not None:
-            return inline.text or ""
-        place = element.get("plainTextPath") or ""
-        inside = _bare(place).removeprefix("internal://").lstrip("/")
-        name = self.members.get(f"sources/{inside}") or self.members.get(inside)
-        if not inside or not place.casefold().startswith("internal://") or name is None:
-            return None
-        content = part(self.archive, name)
-        wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-        try:
-            return ("\ufeff" + content.decode("utf-16")) if wide else content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise ValueError(
-                f"the text of '{element.get('name')}' is not UTF-8 (byte {error.start}), as the standard asks for"
-            ) from None
+    def _head(self, note: Element) -> dict[str, str]:
+        """What the description of a memo that qualkit wrote says of it; nothing where others wrote it."""
+        said = description_of(note)
+        head = {name: value for name, value in read_headings(said, MEMO_FIELDS).items() if isinstance(value, str)}
+        if head and all(map(_ABOUT.fullmatch, filter(None, head.get("about", "").split("; ")))):
+            return head
+        self.note("descriptions of notes", *([f"{note.get('name') or '(no name)'}: {said}"] if said else []))
+        return {}
 
-    def _values(self, element: Element) -> dict[str, str]:
-        values = {}
-        for held in named(element, "VariableValue"):
-            name = self.variables.get(target_of(next(named(held, "VariableRef"), None)), "")
-            written = [(value.text or "").strip() for value in held if kind(value) != "VariableRef"]
-            if name and written:
-                values[name] = written[0]
-        return values
+    def _tie_notes(self) -> None:
+        """Keep what each note is about that a code or a text refers to."""
+        for code in self.root.iter():
+            thing = self.things.get(key_of(code.get("guid"))) if kind(code) == "Code" else None
+            if thing:
+                self._tie(code, thing)
+        for source in self.sources:
+            for part in source.parts:
+                self._tie(part, f"document:{source.document}")
 
-    def _documents(self) -> pd.DataFrame:
-        """One row per text, as `read_corpus` returns them."""
-        of_cases = {key_of(s.element.get("guid")): dict[str, str]() for s in self.sources}
-        only_cases: set[str] = set()
-        for case in named(self.root, "Cases", "Case"):
-            values = self._values(case)
-            only_cases |= set(values)
-            for reference in named(case, "SourceRef"):
-                of_cases.setdefault(target_of(reference), {}).update(values)
-        own = [self._values(source.element) for source in self.sources]
-        only_cases -= {name for values in own for name in values}
-        further = [name for name in self.variables.values() if name and name not in only_cases]
-        columns = [*_FIRST, *(_column(name) for name in further), "text"]
-        rows = []
-        for source, values in zip(self.sources, own, strict=True):
-            inherited = {_column(name): value for name, value in of_cases[key_of(source.element.get("guid"))].items()}
-            known = {name: inherited[name] for name in _FIRST if name in inherited}
-            row = dict.fromkeys(columns, "") | known | {_column(name): value for name, value in values.items()}
-            self.note(
-                "descriptions of texts", *([f"{source.title}: {said}"] if (said := description_of(source.element)) else [])
-            )
-            rows.append(self._document(row, source))
-        return pd.DataFrame(rows, columns=list(dict.fromkeys(columns)))
+    def _tie(self, holder: Element, thing: str) -> None:
+        for reference in named(holder, "NoteRef"):
+            if target_of(reference) in self.notes:
+                self.told.add(reference)
+                self.about.setdefault(target_of(reference), []).append(thing)
 
-    def _document(self, row: dict[str, str], source: Source) -> dict[str, str]:
-        row |= {"document": source.document, "text": source.text.plain}
-        if "title" not in map(str.casefold, self.variables.values()):
-            row["title"] = source.title
-        row["sha256"] = hashlib.sha256(source.text.plain.encode()).hexdigest()
-        if row["kind"] not in DOCUMENT_KINDS:
-            self.note(
-                "kinds of documents that are not known (taken as 'other')",
-                f"{source.document}: {row['kind'] or '(none)'}",
-            )
-            row["kind"] = "other"
-        if row["date"] and not (re.fullmatch(r"\d{4}(-\d\d){0,2}", row["date"]) and is_day(f"{row['date']}-01-01"[:10])):
-            row |= {"date_note": f"the project says {row['date']}", "date": "", "date_certainty": "unknown"}
-        if row["date_certainty"] not in CERTAINTIES:
-            row["date_certainty"] = "given" if row["date"] else "unknown"
-        return row
-
-    def _codings(
-        self, way: str, places: Places, statements: dict[str, dict[str, Any]], ledger: str
-    ) -> tuple[pd.DataFrame, dict[str, list[str]]]:
-        """The codings, and what each note is about that a code, a text or a coding refers to."""
-        facets = {code: facet.id for code, (facet, _) in self.draft.codebook.codes().items()}
-        kept, about = _ledger(ledger), self._about(facets)
+    def _codings(self, positions: str | None, places: Places, statements: dict[str, dict[str, Any]]) -> pd.DataFrame:
+        kept = self._ledger()
         found: dict[str, dict[str, Any]] = {}
-        for source, element, where, home in self._placed(way, places):
+        for source, element, where, home in self._placed(positions, places):
             codings = list(named(element, "Coding"))
             if not codings:
                 self.note("selections without a code", " ".join([where, description_of(element)]).strip())
             for holder in (element, *codings):
-                for reference in named(holder, "NoteRef"):
-                    if target_of(reference) not in statements:
-                        passage = f"passage:{source.document}: {home['segment']}"
-                        about.setdefault(target_of(reference), []).append(passage)
-            for coding in codings:
-                code = self.draft.codes.get(target_of(next(named(coding, "CodeRef"), None)), "")
+                self.things[key_of(holder.get("guid"))] = passage = f"passage:{source.document}: {home['segment']}"
+                self._tie(holder, passage)
+            for coding, target in ((one, target) for one in codings for target in _codes_of(one)):
+                code = self.draft.codes.get(target, "") if target else ""
                 if not code:
                     self.note("codings of what is no code here (a family, a facet, or missing)", where)
                     continue
                 cited = [statements[key]["statement"] for key in map(target_of, named(coding, "NoteRef")) if key in statements]
                 row = {
-                    **home, "document": source.document, "code": code, "facet": facets[code], "coder": self._coder(coding, element),
-                    "statement": " ".join(cited), "memo": description_of(element), "anchor": "exact",
-                    "created": coding.get("creationDateTime") or element.get("creationDateTime") or "",
+                    **home, "document": source.document, "code": code, "facet": self.facets[code],
+                    "coder": self._coder(coding, element), "statement": " ".join(cited), "memo": description_of(element),
+                    "anchor": "exact", "created": coding.get("creationDateTime") or element.get("creationDateTime") or "",
                     "codebook": self.draft.codebook.version,
                 }  # fmt: skip
                 if row["coder"] == _NOBODY:
                     self.note(f"codings without a person (coder '{_NOBODY}')", where)
-                if (key := coding_guid(row)) in found:
+                if first := found.get(key := coding_guid(row)):
                     self.note("codings that stand twice (counted once)", where)
+                    if f"\n\n{row['memo']}\n\n" not in f"\n\n{first['memo']}\n\n":
+                        first["memo"] = f"{first['memo']}\n\n{row['memo']}".strip()
+                    first["statement"] = " ".join(dict.fromkeys([*first["statement"].split(), *cited]))
                 else:
                     held = kept.get(key, {})
                     found[key] = {**row, **held, "quote": held.get("quote") or source.text.plain[row["start"] : row["end"]]}
         order = {source.document: number for number, source in enumerate(self.sources)}
         rows = sorted(found.values(), key=lambda r: (r["coder"], order[r["document"]], r["start"], r["end"], r["code"]))
-        return pd.DataFrame(rows, columns=[*FILE_COLUMNS, "facet", "anchor"]), about
+        return pd.DataFrame(rows, columns=[*FILE_COLUMNS, "facet", "anchor"])
 
-    def _placed(self, way: str, places: Places) -> Iterator[tuple[Source, Element, str, dict[str, Any]]]:
+    def _placed(self, positions: str | None, places: Places) -> Iterator[tuple[Source, Element, str, dict[str, Any]]]:
         """Every selection that has a place in its text, with how to name it and what stands there."""
-        for source in self.sources:
-            self.note("codings on whole texts", *(source.title for _ in named(source.element, "Coding")))
-            begins = source.text.begins(way)
-            for element, marked in source.selections():
+        selections = [source.selections() for source in self.sources]
+        markings = [
+            (source.title, source.text, [marked for _, marked in found])
+            for source, found in zip(self.sources, selections, strict=True)
+        ]
+        codes = [one.get("name") or "" for one in self.root.iter() if kind(one) == "Code"]
+        _, sound = placed(markings, positions or (UNITS[0] if self.is_own else None), codes)
+        if sum(end - start for found in sound for start, end in filter(None, found)) > LARGEST:
+            raise ValueError(
+                f"its selections hold more than {LARGEST / 1e6:.0f} million characters; such projects are not read"
+            )
+        for source, found, at in zip(self.sources, selections, sound, strict=True):
+            whole = list(source.children("Coding"))
+            self.told.update(whole)
+            self.note("codings on whole texts", *(source.title for _ in whole))
+            for (element, marked), place in zip(found, at, strict=True):
                 where = f"{source.title} {marked.start}-{marked.end}: {marked.name[:60]}".removesuffix(": ")
-                place = source.text.place(begins, marked)
-                strays = bool(
-                    place and source.text.holds(marked.name) and not says(marked.name, source.text.plain[slice(*place)])
-                )
-                home = places.at(source.document, *place) if place and not strays else None
+                self.names[key_of(element.get("guid"))] = where
+                self.told.update(named(element, "Coding"))
+                home = places.at(source.document, *place) if place else None
                 if home is None:
                     self.note("selections whose words are not where their positions lead", where)
                 elif not home["segment"]:
@@ -273,110 +212,113 @@ class Reader:
                     yield source, element, where, home
 
     def _coder(self, *elements: Element) -> str:
-        for element in elements:
-            if name := self.users.get(key_of(element.get("creatingUser"))):
-                return name
-        return _NOBODY
+        keys = (element.get(name) for name in ("creatingUser", "modifyingUser") for element in elements)
+        return next((self.users[key_of(key)] for key in keys if key_of(key) in self.users), _NOBODY)
 
-    def _about(self, facets: dict[str, str]) -> dict[str, list[str]]:
-        """What each note is about that a code or a text refers to."""
-        about: dict[str, list[str]] = {}
-        for element in self.root.iter():
-            code = self.draft.codes.get(key_of(element.get("guid"))) if kind(element) == "Code" else None
-            for reference in named(element, "NoteRef") if code else ():
-                about.setdefault(target_of(reference), []).append(f"{facets[code or '']}:{code}")
-        for source in self.sources:
-            for reference in named(source.element, "NoteRef"):
-                about.setdefault(target_of(reference), []).append(f"document:{source.document}")
-        return about
+    def _ledger(self) -> dict[str, dict[str, Any]]:
+        """Per coding what the format has no place for, as `write_qdpx` kept it in a note."""
+        rows = csv.DictReader(io.StringIO(self.texts.get(guid("ledger"), ""), newline=""))
+        try:
+            is_readable = list(rows.fieldnames or []) == list(LEDGER_COLUMNS)
+            cells = [{name: unguarded(row[name] or "") for name in LEDGER_COLUMNS} for row in rows] if is_readable else []
+        except csv.Error:  # a field of more than 10 million characters
+            cells = []
+        kept = {row.pop("coding"): {**row, "segment": int(row["segment"])} for row in cells if row["segment"].isdecimal()}
+        if guid("ledger") in self.notes and not kept:
+            self.note(
+                "segments, times and quotes of codings as they were", "the note of qualkit that keeps them is not readable"
+            )
+        return kept
 
-    def _memos(self, notes: dict[str, Element], texts: dict[str, str], about: dict[str, list[str]]) -> pd.DataFrame:
-        rows, taken = [], set[str]()
-        made = next(
-            (self.root.get(name, "")[:10] for name in ("creationDateTime", "modifiedDateTime") if self.root.get(name)), self.day
-        )
-        for key, note in notes.items():
-            head = {
-                name: value
-                for name, value in read_headings(description_of(note), MEMO_FIELDS).items()
-                if isinstance(value, str)
+    def _links(self) -> None:
+        """Keep links between a note and what it is about, and note the others by what they tie."""
+        for link in named(self.root, "Links", "Link"):
+            ends = [key_of(link.get(name)) for name in ("originGUID", "targetGUID")]
+            tied = {
+                note: self.things[thing] for note, thing in (ends, ends[::-1]) if note in self.texts and thing in self.things
             }
-            text = Text(texts[key]).plain.strip()
+            tied = {note: thing for note, thing in tied.items() if note not in self.heads}
+            for note, thing in tied.items():
+                self.about.setdefault(note, []).append(thing)
+            if link.get("name") or not tied:
+                between = " -> ".join(self.names.get(end, "?") for end in ends) if any(ends) else ""
+                self.note("links", ": ".join(filter(None, (link.get("name"), between))) or "(no name)")
+
+    def _memos(self, keys: list[str]) -> pd.DataFrame:
+        rows, names = [], Names()
+        made = next(
+            (self.root.get(name, "")[:10] for name in ("creationDateTime", "modifiedDateTime") if self.root.get(name)),
+            self.package.day,
+        )
+        for key in keys:
+            note, head, text = self.notes[key], self.heads.get(key, {}), self.texts[key].strip()
             if not text:
                 self.note("notes without a text", note.get("name") or key)
                 continue
-            self.note("codings on notes", *(note.get("name") or key for _ in named(note, "PlainTextSelection")))
             title = one_line(head.get("title") or note.get("name") or text[:50])
             date = head.get("date") or (note.get("creationDateTime") or made)[:10]
-            date = date if is_day(date) else self.day
+            date = date if is_day(date) else self.package.day
             name = head.get("memo") or f"{date}-{title.casefold()[:50]}"
             row = {
-                "memo": _free(re.sub(r"[^\w.-]+", "-", name).strip("-.") or "memo", taken),
+                "memo": names.free(cut(re.sub(r"[^\w.-]+", "-", name).strip("-.")) or "memo"),
                 "kind": head["kind"] if head.get("kind") in MEMO_KINDS else "analytic",
                 "title": title, "author": head.get("author") or self._coder(note), "date": date,
-                "about": head.get("about", "") if head else "; ".join(dict.fromkeys(about.get(key, []))), "text": text,
+                "about": head.get("about", "") if head else "; ".join(dict.fromkeys(self.about.get(key, []))), "text": text,
             }  # fmt: skip
             rows.append(row)
         rows.sort(key=lambda row: (row["date"], row["memo"]))
         table = pd.DataFrame(rows, columns=[*MEMO_COLUMNS])
         return table.assign(kind=pd.Categorical(table["kind"], list(MEMO_KINDS)))
 
-    def _cases(self) -> pd.DataFrame:
-        """One row per case: its documents and its variables."""
-        known = {key_of(source.element.get("guid")): source.document for source in self.sources}
-        rows = []
-        for case in named(self.root, "Cases", "Case"):
-            name = case.get("name") or case.get("guid") or ""
-            self.note("passages that make up cases", *(name for _ in named(case, "SelectionRef")))
-            members = [known[target_of(ref)] for ref in named(case, "SourceRef") if target_of(ref) in known]
-            self.note("codes of cases", *(name for _ in named(case, "CodeRef")))
-            self.note("descriptions of cases", *([f"{name}: {said}"] if (said := description_of(case)) else []))
-            rows.append({"case_name": name, "documents": "; ".join(members), **self._values(case)})
-        return pd.DataFrame(rows, columns=None if rows else ["case_name", "documents"]).fillna("")
-
-    def _rest(self) -> None:
-        """Note what no table has a place for."""
+    def _rest(self, kept: set[str]) -> None:
+        """Note what no table has a place for; ties of the notes `kept` stand in their texts."""
         self.note("colours of codes", *coloured(self.root))
         for held in named(self.root, "Sets", "Set"):
             if key_of(held.get("guid")) != guid("set", held.get("name")):  # those of qualkit follow from the codings
                 members = len(list(held)) - len(list(named(held, "Description")))
                 self.note("sets", f"{held.get('name')} ({members} members)")
-        self.note("links", *(link.get("name") or "(no name)" for link in named(self.root, "Links", "Link")))
         self.note("graphs", *(graph.get("name") or "(no name)" for graph in named(self.root, "Graphs", "Graph")))
         if described := description_of(self.root):
             self.note("description of the project", described[:200])
+        parents = {child: parent for parent in self.root.iter() for child in parent}
+        for element in self.root.iter():
+            if element in self.told:
+                continue
+            if kind(element) == "Coding":
+                is_note = kind(_home(element, parents)) == "Note"
+                what = "notes" if is_note else _HOLDERS.get(kind(parents[element]), "whole sources")
+                codes = " and ".join(self.names.get(target, "(no code)") for target in _codes_of(element))
+                self.note(f"codings on {what}", f"{_title(_home(element, parents))}: {codes}")
+            elif kind(element) == "NoteRef" and target_of(element) not in self.notes:
+                self.note("references to notes that are not there", _title(_home(element, parents)))
+            elif kind(element) == "NoteRef" and target_of(element) not in kept:
+                tie = f"{self.names[target_of(element)]} -> {_title(_home(element, parents))}"
+                self.note("ties of notes to what is not in a table", tie)
 
 
-def _bare(name: str) -> str:
-    """The name of a file, as programs agree on it: small letters, no braces, strokes that lean to the right."""
-    return name.casefold().replace("\\", "/").replace("{", "").replace("}", "")
+def _need_distinct(what: str, elements: list[Element]) -> None:
+    """Refuse codes, users or variables that cannot be told apart: what refers to one of them may mean another."""
+    often = Counter(key_of(element.get("guid")) for element in elements if element.get("guid"))
+    for key in (key for key, number in often.items() if number > 1):
+        names = " and ".join(f"'{element.get('name')}'" for element in elements if key_of(element.get("guid")) == key)
+        raise ValueError(
+            f"{what} share the guid {key}: {names}. Which one is meant nobody can tell; mend it in the program it is from"
+        )
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """A name that no other has on any computer, with a number where it needs one."""
-    for number in count(1):
-        free = f"{name}-{number}" if number > 1 else name
-        folded = unicodedata.normalize("NFC", free).casefold()
-        if folded not in taken:
-            break
-    taken.add(folded)
-    return free
+def _codes_of(coding: Element) -> list[str]:
+    return [target_of(reference) for reference in named(coding, "CodeRef")] or [""]
 
 
-def _column(variable: str) -> str:
-    """The column of a variable; names that documents.csv gives another meaning get a stroke."""
-    if variable.casefold() in _FIRST:
-        return variable.casefold()
-    return f"{variable}_" if variable.casefold() in ("text", "file", "line") else variable
+def _home(element: Element, parents: dict[Element, Element]) -> Element:
+    """What an element is part of: a source, a note, a case and the like."""
+    while kind(element) in ("Coding", "NoteRef", "Representation") or kind(element).endswith("Selection"):
+        element = parents[element]
+    return element
 
 
-def _ledger(text: str) -> dict[str, dict[str, Any]]:
-    """Per coding what the format has no place for, as `write_qdpx` kept it in a note."""
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    if list(rows.fieldnames or []) != list(LEDGER_COLUMNS):
-        return {}
-    cells = [{name: unguarded(row[name] or "") for name in LEDGER_COLUMNS} for row in rows]
-    return {row.pop("coding"): {**row, "segment": int(row["segment"])} for row in cells if row["segment"].isdecimal()}
+def _title(element: Element) -> str:
+    return "the project" if kind(element) == "Project" else element.get("name") or kind(element)
 
 
 def _statements(rows: list[dict[str, Any]], names: list[str]) -> pd.DataFrame:

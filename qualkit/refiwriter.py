@@ -36,6 +36,7 @@ _LEDGER = "qualkit"  # the name of the note that holds what the format has no pl
 _NEEDED = ("document", "start", "end", "code", "coder", "quote")
 _NOWHERE = ("orphan", "ambiguous", "damaged")  # anchors of codings whose place is not known
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same study makes the same bytes
+_NO_DAY = "1980-01-01"  # of notes, where nothing in the study has a day
 
 
 def write_qdpx(
@@ -49,8 +50,9 @@ def write_qdpx(
     """Write a study as a new REFI-QDA project (.qdpx), and return what the format cannot hold: one row per kind of thing.
 
     What goes along: coders as users; the codebook as a tree of codes (`write_qdc`); the texts, with all columns of documents.csv as
-    variables; every coding with its coder, time, memo and words; a case per document (dyad, outlet, date, kind); a set per code
-    of the facet `case`; statements and memos as notes, tied to codings, codes and documents. The same study makes the same bytes.
+    variables (all of them text, as in the file); every coding with its coder, time, memo and words; a case per document (dyad, outlet,
+    date, kind); a set per code of the facet `case`; statements and memos as notes, tied to codings, codes and documents. The same study
+    makes the same bytes.
 
     Parameters
     ----------
@@ -68,7 +70,7 @@ def write_qdpx(
     ------
     ValueError
         If there is such a file already, a coding is on a document or has a code that is not given, its words are not what stands at
-        its place, or the file cannot be written.
+        its place, a coder has one code twice on a place, or the file cannot be written.
 
     Examples
     --------
@@ -128,7 +130,8 @@ def _codings_that_go(
     codings: pd.DataFrame, texts: dict[str, _Plain], codebook: Codebook, left: dict[str, list[str]]
 ) -> list[dict[str, Any]]:
     """The codings that have a place, a person and a code, their positions in the texts as written; the others are noted."""
-    known, rows, faults = codebook.codes(), [], []
+    known, faults = codebook.codes(), list[str]()
+    rows: dict[str, dict[str, Any]] = {}
     for number, row in enumerate(_records(codings), 1):
         where = f"{row['coder']}: {row['code']} on {row['document']} {row['start']}-{row['end']}"
         if row["coder"] in MACHINES:
@@ -147,13 +150,24 @@ def _codings_that_go(
                 faults.append(
                     f"row {number} of codings: “{row['quote'][:60]}” is not what stands at {start}-{end} of '{row['document']}'"
                 )
-            if printable(_cell(row.get("memo"))) != _cell(row.get("memo")):
-                left.setdefault("characters in memos of codings that XML cannot hold (written as \ufffd)", []).append(where)
-            rows.append({**row, "start": text.at(start), "end": text.at(end), "words": text.raw[start:end]})
+            # A quote that spans segments may have other white space than the text.
+            quote = "" if row["quote"] == text.raw[start:end] else row["quote"]
+            start, end = text.at(start), text.at(end)
+            row = {**row, "start": start, "end": end, "words": text.text[start:end], "quote": quote}
+            key = coding_guid(row)
+            if not row["words"].strip():
+                left.setdefault("codings of nothing but white space", []).append(where)
+            elif key not in rows:
+                rows[key] = {**row, "guid": key}
+                if printable(_cell(row.get("memo"))) != _cell(row.get("memo")):
+                    left.setdefault("characters in memos of codings that XML cannot hold (written as \ufffd)", []).append(where)
+            elif row.get("anchor") == "sentence" or "joined" in (row.get("revision"), rows[key].get("revision")):
+                told = f"{where}: {_cell(row.get('memo'))}".removesuffix(": ")
+                left.setdefault("codings that became alike (the first is written)", []).append(told)
+            else:
+                faults.append(f"row {number} of codings: {where} stands twice; take one of the two out")
     stop_at(faults)
-    for row in rows:
-        row["guid"] = coding_guid(row)
-    return rows
+    return list(rows.values())
 
 
 def _words(text: object) -> str:
@@ -282,22 +296,24 @@ def _about(memos: pd.DataFrame | None) -> dict[str, list[str]]:
 def _notes(
     rows: list[dict[str, Any]], statements: pd.DataFrame | None, memos: pd.DataFrame | None
 ) -> list[tuple[Element, str]]:
-    """Memos, statements and the ledger, each with its text."""
+    """Memos, statements and the ledger, each with its text. All have a day: importers that look for one stop where there is none."""
     notes = []
+    days = [day for row in rows if is_day(day := _cell(row.get("created"))[:10])]
+    latest = _moment(max(days, default=_NO_DAY))
     for memo in _records(memos):
-        known = {"creatingUser": guid("user", memo["author"]), **_moment(memo["date"])}
+        known = {"creatingUser": guid("user", memo["author"]), **(_moment(memo["date"]) or latest)}
         head = with_headings({name: str(memo[name]) for name in MEMO_FIELDS})
         notes.append((_note(guid("memo", memo["memo"]), memo["title"], known, head), memo["text"]))
     written = {} if statements is None else {row["statement"]: row for row in _distinct(statements)}
     cited = dict.fromkeys(name for row in rows for name in _cell(row.get("statement")).split())
     for name in dict.fromkeys([*written, *cited]):
         fields = written.get(name, {"statement": name})
-        notes.append((_note(guid("statement", name), name, {}, ""), with_headings(fields)))
+        notes.append((_note(guid("statement", name), name, latest, ""), with_headings(fields)))
     if rows:
-        # A quote that spans segments may have other white space than the text.
-        ledger = [{**row, "coding": row["guid"], "quote": "" if row["quote"] == row["words"] else row["quote"]} for row in rows]
-        held = [{name: _cell(row.get(name)) for name in LEDGER_COLUMNS} for row in ledger]
-        notes.append((_note(guid("ledger"), _LEDGER, {}, ""), csv_bytes(held, LEDGER_COLUMNS).decode()))
+        held = [
+            {name: _cell(row.get(name)) for name in LEDGER_COLUMNS} for row in ({**row, "coding": row["guid"]} for row in rows)
+        ]
+        notes.append((_note(guid("ledger"), _LEDGER, latest, ""), csv_bytes(held, LEDGER_COLUMNS).decode()))
     return notes
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 from qualkit.codebook import Codebook
-from qualkit.drafts import Node, draft, tree, write_new
-from qualkit.tables import csv_bytes, read_rows
+from qualkit.drafts import Node, draft, need_codes, not_kept, tree, write_new
+from qualkit.tables import Faults, csv_bytes, read_rows
 
 _COLUMNS = ("tag", "description")
 _DEEPEST = 100  # levels of tags
@@ -46,12 +47,13 @@ def read_taguette(path: str | Path) -> Codebook:
     """The codebook in a CSV file that Taguette exported (columns `tag` and `description`; the number of highlights is left).
 
     A dot in a tag's name puts it under the tag named before the dot, where there is one. What `write_taguette` wrote is read back
-    field by field; other tags stand in the facet `theme`, and what a codebook needs and nobody wrote says so in words.
+    field by field; other tags stand in the facet `theme`, and what a codebook needs and nobody wrote says so in words. A warning names
+    the tags that stood deeper than two levels.
 
     Raises
     ------
     ValueError
-        All faults at once: no such file, not UTF-8, columns missing; or a tag of more than 100 levels.
+        All faults at once: no such file, not UTF-8, columns missing, a tag that stands twice or has more than 100 levels; or no tag.
 
     Examples
     --------
@@ -61,16 +63,26 @@ def read_taguette(path: str | Path) -> Codebook:
     >>> [code.id for code in read_taguette(path).facet("theme").codes]
     ['guru', 'asing']
     """
-    rows = read_rows(Path(path), _COLUMNS)
-    tags = {row["tag"].strip(): row["description"] for row in rows if row["tag"].strip()}
+    path, faults = Path(path), Faults(path)
+    tags: dict[str, str] = {}
+    for row in read_rows(path, _COLUMNS):
+        tag = row["tag"].strip()
+        if tag in tags:
+            faults.add(int(row["line"]), f"tag '{tag[:40]}' stands twice; rename one of the two")
+        elif tag.count(".") >= _DEEPEST:
+            faults.add(int(row["line"]), f"tag '{tag[:40]}…' has more than {_DEEPEST} levels")
+        elif tag:
+            tags[tag] = row["description"]
+    faults.stop()
     below: dict[str, list[str]] = {}
     for tag in tags:
         parts = tag.split(".")
-        if len(parts) > _DEEPEST:
-            raise ValueError(f"{path}: tag '{tag[:40]}…' has more than {_DEEPEST} levels")
         parent = next((one for n in range(len(parts) - 1, 0, -1) if (one := ".".join(parts[:n])) in tags), "")
         below.setdefault(parent, []).append(tag)
-    return draft(_nodes("", tags, below), Path(path).stem).codebook
+    nodes = _nodes("", tags, below)
+    if told := [f"{what} ({len(names)}): {', '.join(names[:10])}" for what, names in not_kept(nodes).items() if names]:
+        warnings.warn(f"{path}: not carried over: {'; '.join(told)}", stacklevel=2)
+    return need_codes(draft(nodes, path.stem).codebook, path)
 
 
 def _every(node: Node) -> Iterator[Node]:

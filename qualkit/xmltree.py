@@ -10,8 +10,9 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 _DEEPEST = 100  # codes stand below codes; nobody has so many levels
-_MOST = 1_000_000  # elements
-_PIECE = 65_536
+_MOST = 200_000  # elements
+_LONGEST = 2**21  # bytes of one tag, whose attributes hold the words of a selection at most
+_PIECE = 2**19  # bytes; an unfinished tag is read anew with each piece
 
 
 class _Builder(TreeBuilder):
@@ -40,15 +41,19 @@ def read_tree(content: bytes, what: str) -> Element:
     ------
     ValueError
         If it is no XML, declares a document type or entities (also those that read other files), is nested more than 100 levels
-        deep or holds more than a million elements; the message begins with `what`.
+        deep, holds more than 200,000 elements or a tag of more than 2 MB; the message begins with `what`.
 
     >>> read_tree(b"<Project name='Studi'/>", "project.qde").get("name")
     'Studi'
     """
     parser: Any = DefusedXMLParser(target=_Builder(), forbid_dtd=True)
     try:
+        if content.count(b"</") + content.count(b"/>") > _MOST:  # before a tree of so many is built
+            raise ValueError(f"more than {_MOST:,} elements are not read")
         for at in range(0, len(content), _PIECE):
             parser.feed(content[at : at + _PIECE])
+            if at + _PIECE - parser.parser.CurrentByteIndex > _LONGEST:
+                raise ValueError(f"a tag of more than {_LONGEST / 2**20:.0f} MB, as only hostile files have")
         root: Element = parser.close()
     except DefusedXmlException as error:
         raise ValueError(

@@ -1,6 +1,7 @@
 """Archives that a program for researchers would write are opened; hostile ones are refused at once, in words."""
 
 import io
+import random
 import struct
 import time
 import tracemalloc
@@ -47,6 +48,7 @@ HOSTILE = {
     "too many": (archive(*((f"{n}.txt", b"") for n in range(10_001)), packing=zipfile.ZIP_STORED), "the file holds 10001 parts; more than"),
     "a name that goes up": (archive(("../../rahasia.txt", b"x")), r"a part whose name leads elsewhere \('../../rahasia.txt'\)"),
     "an absolute name": (archive(("/etc/passwd", b"x")), "a part whose name leads elsewhere"),
+    "a share of Windows": (archive(("\\\\kantor\\bersama\\a.txt", b"x")), "a part whose name leads elsewhere"),
     "a drive of Windows": (archive(("C:/a.txt", b"x")), "a part whose name leads elsewhere"),
     "a stream of Windows": (archive(("a.txt:aliran", b"x")), "a part whose name leads elsewhere"),
     "a name twice": (archive(("a.xml", XML), ("A.xml", XML)), "two parts called 'A.xml'"),
@@ -71,6 +73,20 @@ def test_a_hostile_archive_is_refused_in_a_second_and_little_memory(case):
     tracemalloc.stop()
     assert seconds < 5  # 1 s on a machine that does nothing else
     assert peak < 50_000_000
+
+
+def packed(ratio):
+    """An archive that unpacks to about so many times its size."""
+    zeros = 10_000_000
+    packed_zeros = len(archive(("a.bin", bytes(zeros)), ("b.bin", b"")))
+    noise = round((zeros - ratio * packed_zeros) / (ratio - 1))
+    return archive(("a.bin", bytes(zeros)), ("b.bin", random.Random(1).randbytes(noise)))
+
+
+def test_just_below_200_times_its_size_is_read_and_just_above_is_refused():
+    assert len(open_archive(packed(199)).namelist()) == 2
+    with pytest.raises(ValueError, match="the file would unpack to 201 times its size, as only hostile files do"):
+        open_archive(packed(201))
 
 
 def test_a_good_archive_is_read_by_name():

@@ -1,5 +1,6 @@
 """Our codebook as a tree and back; then the trees of other programs."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualkit.codebook import Code, Codebook, Context, Facet, Family, read_codebook
-from qualkit.drafts import UNWRITTEN, Node, codebook_yaml, draft, flattened, tree, write_codebook
+from qualkit.drafts import UNWRITTEN, Node, codebook_yaml, draft, need_codes, not_kept, tree, write_codebook
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = read_codebook(ROOT / "codebook.yaml")
@@ -89,7 +90,9 @@ def test_the_tree_of_another_program_becomes_one_facet_whose_branches_are_famili
     ]  # fmt: skip
     assert made.codes == {"1": "Pendidikan", "2": "Guru", "3": "Guru-asing", "4": "Pendidikan.Lainnya", "6": "Ekonomi.Lainnya",
                           "7": "dagang-ekspor-impor", "8": "Perasaan"}  # fmt: skip
-    assert flattened(FOREIGN) == ["Guru asing"]
+    assert not_kept(FOREIGN) == {
+        "levels of codes below the second (now directly below the family)": ["Guru asing"], "facets without codes": [],
+    }  # fmt: skip
 
 
 def test_what_nobody_wrote_says_so_and_the_file_can_be_used_at_once(tmp_path):
@@ -135,3 +138,19 @@ def test_headings_that_people_damaged_lose_nothing_but_the_heading():
     code = draft([top], "Studi").codebook.facets[0].codes[0]
     assert code.label == {"id": "Guru", "en": "Guru"} and code.full == {"id": "Pengajar.", "en": UNWRITTEN["en"]}
     assert code.roots == ("ajar",) and code.origin == "data" and code.kind == "imported"
+
+
+def test_codes_of_one_name_are_numbered_once_each_however_many_there_are():
+    began = time.process_time()
+    codes = draft([Node(str(n), "guru") for n in range(20_000)] + [Node("x", "guru-3")], "Studi").codebook.facets[0].codes
+    assert time.process_time() - began < 5
+    assert [codes[0].id, codes[1].id, codes[19_999].id, codes[20_000].id] == ["guru", "guru-2", "guru-20000", "guru-3-2"]
+
+
+def test_a_tree_without_codes_gives_a_codebook_without_facets_and_who_needs_codes_is_told():
+    emptied = Node("f", "sektor", "[facet]\nsektor", False, (Node("k", "DIK", "[family]\nDIK", False),))
+    assert draft([], "Studi").codebook.facets == draft([emptied], "Studi").codebook.facets == ()
+    assert not_kept([emptied])["facets without codes"] == ["sektor"]
+    with pytest.raises(ValueError, match=r"^buku\.qdc: there is no code in it$"):
+        need_codes(draft([emptied], "Studi").codebook, "buku.qdc")
+    assert need_codes(BOOK, "buku.qdc") is BOOK

@@ -1,6 +1,10 @@
 """A study leaves and comes back whole; a study comes in and is worked on; hostile files come no further than the door."""
 
+import contextlib
+import dataclasses
 import io
+import json
+import re
 import struct
 import time
 import tracemalloc
@@ -43,33 +47,106 @@ def test_a_study_comes_back_exactly(tables, tmp_path):
 
 def test_the_files_of_a_study_are_read_as_any_others(tables, tmp_path):
     write_qdpx(tmp_path / "studi.qdpx", **tables)
-    folder = tmp_path / "kembali"
-    paths = read_qdpx(tmp_path / "studi.qdpx").write(folder)
-    assert sorted(path.relative_to(folder).as_posix() for path in paths) == [
-        "cases.csv", "codebook.yaml", "codings/budi.csv", "codings/rani.csv", "documents.csv", "memos/2026-11-20-awal.md",
-        "memos/2026-11-21-guru.md", "statements.csv", "texts/berita-1.txt", "texts/jurnal-1.txt",
+    study = tmp_path / "kembali"
+    paths = read_qdpx(tmp_path / "studi.qdpx").write(study)
+    assert [path.relative_to(study).as_posix() for path in paths if path.name != "audit.jsonl"] == [
+        "README.md", "codebook.yaml", "corpus/cases.csv", "corpus/claims.yaml", "corpus/codings/budi.csv",
+        "corpus/codings/rani.csv", "corpus/documents.csv", "corpus/memos/2026-11-20-awal.md", "corpus/memos/2026-11-21-guru.md",
+        "corpus/statements.csv", "corpus/texts/berita-1.txt", "corpus/texts/jurnal-1.txt", "notebooks/01-condensation.ipynb",
+        "notebooks/02-coding.ipynb", "notebooks/03-displays.ipynb", "notebooks/04-conclusions.ipynb",
     ]  # fmt: skip
-    documents, codebook = qk.read_corpus(folder), qk.read_codebook(folder / "codebook.yaml")
+    folder = study / "corpus"
+    documents, codebook = qk.read_corpus(folder), qk.read_codebook(study / "codebook.yaml")
     codings = qk.read_codings(folder / "codings", qk.split(documents, into="sentences"), codebook)
     pd.testing.assert_frame_equal(documents, tables["documents"])
     assert codebook == tables["codebook"]
     pd.testing.assert_frame_equal(
         codings[list(FILE_COLUMNS)], tables["codings"][list(FILE_COLUMNS)].astype(codings[list(FILE_COLUMNS)].dtypes)
     )
-    pd.testing.assert_frame_equal(qk.read_memos(folder / "memos"), tables["memos"])
+    about = ["", "sektor:DIK.GURU; family:DIK; document:berita-1"]  # the conclusions are not in the project
+    pd.testing.assert_frame_equal(qk.read_memos(folder / "memos"), tables["memos"].assign(about=about))
     mine = codings[codings["coder"] == "rani"]
     assert qk.read_statements(folder / "statements.csv", mine, codebook)["statement"].unique().tolist() == ["S1", "S2"]
-    with pytest.raises(ValueError, match=r"documents\.csv is there already; nothing was written\. Choose another folder\."):
-        read_qdpx(tmp_path / "studi.qdpx").write(folder)
+    assert set(qk.check_audit(folder)["state"]) == {"as logged"}
+    assert set(qk.read_audit(folder)["why"]) == {"read from a REFI-QDA project"}
+    with pytest.raises(ValueError, match=r"kembali' holds files \(\.gitattributes, \.gitignore, README\.md and 3 more\)"):
+        read_qdpx(tmp_path / "studi.qdpx").write(study)
 
 
-def test_nothing_is_written_where_one_file_is_there(tables, tmp_path):
+def test_a_study_that_cannot_be_written_whole_is_not_written_at_all(tables, tmp_path):
     write_qdpx(tmp_path / "studi.qdpx", **tables)
-    (tmp_path / "kembali" / "codings").mkdir(parents=True)
-    (tmp_path / "kembali" / "codings" / "rani.csv").write_text("punya orang lain")
-    with pytest.raises(ValueError, match=r"rani\.csv is there already; nothing was written"):
-        read_qdpx(tmp_path / "studi.qdpx").write(tmp_path / "kembali")
-    assert [path.name for path in (tmp_path / "kembali").iterdir()] == ["codings"]
+    project = read_qdpx(tmp_path / "studi.qdpx")
+    long = project.documents["document"].replace("jurnal-1", "n" * 300)
+    project = dataclasses.replace(project, documents=project.documents.assign(document=long))
+    for _ in range(2):
+        with pytest.raises(ValueError, match=r"kembali/corpus/texts/n{300}\.txt could not be written"):
+            project.write(tmp_path / "kembali")
+        assert list((tmp_path / "kembali").iterdir()) == []
+
+
+FOREIGN = """<Project xmlns="urn:QDA-XML:project:1.0" name="Studi NVivo"><Users><User guid="1" name="rani"/></Users>{codes}
+<Sources><TextSource guid="3" name="Wawancara 1"><PlainTextContent>Guru pergi.\nMurid pulang.</PlainTextContent>{coding}</TextSource>
+</Sources></Project>"""
+CODES = '<CodeBook><Codes><Code guid="2" name="Guru"/></Codes></CodeBook>'
+CODING = """<PlainTextSelection guid="4" name="Guru" startPosition="0" endPosition="4" creatingUser="1">
+<Coding guid="5" creatingUser="1"><CodeRef targetGUID="2"/></Coding></PlainTextSelection>"""
+
+
+def notebooks_of(study):
+    """What the code cells of a study's notebooks print and show, run in one Python."""
+    told = io.StringIO()
+    for path in sorted((study / "notebooks").glob("*.ipynb")):
+        names = {"display": lambda shown: print(repr(shown))}
+        with contextlib.chdir(path.parent), contextlib.redirect_stdout(told):
+            for cell in json.loads(path.read_text("utf-8"))["cells"]:
+                assert not cell.get("outputs")  # those of the example
+                if cell["cell_type"] == "code":
+                    exec("".join(cell["source"]), names)
+    return told.getvalue()
+
+
+@pytest.mark.parametrize("name", ["foreign", "no codings", "no codes", "nothing", "own", "ids without words"])
+def test_what_a_project_becomes_has_no_fault_and_its_notebooks_run(name, tables, tmp_path):
+    path = tmp_path / "studi.qdpx"
+    if name in ("own", "ids without words"):
+        write_qdpx(path, **{**tables, "statements": tables["statements"] if name == "own" else None})
+    else:
+        text = FOREIGN.format(codes="" if name == "no codes" else CODES, coding=CODING if name == "foreign" else "")
+        path.write_bytes(project_xml(text if name != "nothing" else QDE))
+    project = read_qdpx(path)
+    project.write(tmp_path / "hasil")
+    assert qk.check_study(tmp_path / "hasil").values.tolist() == []
+    readme = (tmp_path / "hasil" / "README.md").read_text("utf-8")
+    assert readme.endswith("\n## Still to do\n\n" + "".join(f"- {line}\n" for line in project.to_do()))
+    told = notebooks_of(tmp_path / "hasil")
+    if name == "foreign":
+        lacking = [f"codebook.yaml has no facet '{facet}' yet: " for facet in ("case", "status", "evidence", "sector")]
+        assert all(line in told for line in lacking)
+        assert "corpus/statements.csv has no statement yet" in told and "corpus/claims.yaml has no conclusion yet" in told
+
+
+def test_what_is_still_to_do_is_said(tables, tmp_path):
+    (tmp_path / "asing.qdpx").write_bytes(project_xml(FOREIGN.format(codes=CODES, coding=CODING)))
+    assert [line.partition(".\n")[0] for line in read_qdpx(tmp_path / "asing.qdpx").to_do()] == [
+        "`corpus/left.csv` lists what of the project was not carried over: read it.",
+        "`corpus/documents.csv`: texts without a date: 1; of the kind 'other': 1.",
+        "`codebook.yaml`: codes that lack words (“(not written yet)”): 1.",
+        "`codebook.yaml` has no facet case, status, evidence. Displays and conclusions stand on them: copy them from the codebook.yaml"
+        " that `qualkit new` makes, with cases of your own.",
+        "`corpus/statements.csv`: no statement has words yet. Each distinct fact stands there once; its id stands in the column"
+        " `statement` of the codings it rests on.",
+        "`corpus/claims.yaml`: a project holds no conclusions; they are yours to draw.",
+    ]  # fmt: skip
+    (tmp_path / "kosong.qdpx").write_bytes(project_xml(QDE))
+    assert read_qdpx(tmp_path / "kosong.qdpx").to_do()[:2] == [
+        "The project has no codes: `codebook.yaml` is the example that every study begins with.", "Nobody has coded anything yet.",
+    ]  # fmt: skip
+    write_qdpx(tmp_path / "studi.qdpx", **tables)
+    assert read_qdpx(tmp_path / "studi.qdpx").to_do()[1:] == [
+        "`corpus/cases.csv` holds the cases of the project and their variables; no display knows them.",
+        "`corpus/claims.yaml`: a project holds no conclusions; they are yours to draw.",
+        "Memos that were about conclusions: 2026-11-21-guru (claim:C1).",
+    ]  # fmt: skip
 
 
 @settings(max_examples=60)
@@ -122,13 +199,27 @@ def test_a_codebook_of_another_program_is_a_draft_and_says_what_it_lost(tmp_path
     assert guru.full["id"] == "Pengajar." and guru.example == UNWRITTEN and codebook.id == "atlas"
 
 
-def test_what_is_no_codebook_is_refused(tmp_path, monkeypatch):
+def test_a_codebook_without_codes_is_refused_and_a_facet_without_codes_is_told(tables, tmp_path):
+    path = tmp_path / "kosong.qdc"
+    path.write_text('<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes/></CodeBook>')
+    with pytest.raises(ValueError, match=r"kosong\.qdc: there is no code in it$"):
+        read_qdc(path)
+    whole = write_qdc(tmp_path / "buku.qdc", tables["codebook"]).read_text("utf-8")
+    bare = tmp_path / "tanpa.qdc"
+    bare.write_text(re.sub(r'<Code [^>]*name="SUB-BUS".*?</Code>', "", whole, flags=re.DOTALL), "utf-8")
+    with pytest.warns(UserWarning, match=r"tanpa\.qdc: not carried over: facets without codes \(1\): case$"):
+        codebook = read_qdc(bare)
+    assert codebook.facets == tables["codebook"].facets[:1]
+
+
+def test_what_is_no_codebook_is_refused(tmp_path):
     path = tmp_path / "a.qdc"
     path.write_text("<Project/>")
     with pytest.raises(ValueError, match=r"a\.qdc: not a REFI-QDA codebook: it begins with 'Project'"):
         read_qdc(path)
-    monkeypatch.setattr("qualkit.exchange._LARGEST_CODEBOOK", 5)
-    with pytest.raises(ValueError, match=r"a\.qdc: larger than 0 MB; a codebook is not"):
+    with open(path, "wb") as file:
+        file.truncate(20_000_001)
+    with pytest.raises(ValueError, match=r"a\.qdc: larger than 20 MB; a codebook is not"):
         read_qdc(path)
     for reader in (read_qdc, read_qdpx):
         with pytest.raises(ValueError, match=r"tidak\.ada could not be read \(No such file or directory\)"):

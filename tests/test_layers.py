@@ -88,8 +88,11 @@ MAY_IMPORT = {
     "counting": LEAVES,
     "refi": LEAVES | {"codebook", "drafts", "xmltree"},
     "refiwriter": LEAVES | {"codebook", "drafts", "headings", "refi"},
+    "refisources": LEAVES | {"archives", "counting", "refi", "xmltree"},
+    "refivariables": LEAVES | {"corpus", "refi", "refisources", "xmltree"},
     "refireader": LEAVES
-    | {"archives", "codebook", "codings", "corpus", "counting", "drafts", "headings", "memos", "refi", "segments", "xmltree"},
+    | {"archives", "codebook", "codings", "counting", "drafts", "headings", "memos", "refi"}
+    | {"refisources", "refivariables", "segments", "xmltree"},
     "exchange": LEAVES
     | {"archives", "audit", "codebook", "codings", "corpus", "drafts", "memos", "newstudy", "refi", "refireader", "xmltree"},
     "taguette": LEAVES | {"codebook", "drafts"},

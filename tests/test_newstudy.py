@@ -7,7 +7,7 @@ import pytest
 
 from qualkit.audit import check_audit
 from qualkit.health import check_study
-from qualkit.newstudy import new_study
+from qualkit.newstudy import filling, new_study
 
 NOTEBOOKS = ["01-condensation.ipynb", "02-coding.ipynb", "03-displays.ipynb", "04-conclusions.ipynb"]
 
@@ -58,3 +58,35 @@ def test_a_file_is_no_place_for_a_study(tmp_path):
     (tmp_path / "studi").touch()
     with pytest.raises(ValueError, match="studi' is a file; name a folder that is not there yet"):
         new_study(tmp_path / "studi")
+
+
+def test_a_study_is_filled_whole_with_notebooks_without_results_and_what_is_to_do(tmp_path):
+    with filling(tmp_path / "hasil" / "studi", "Kota\nkembar", "read from elsewhere", ["Code.", "Think."]) as place:
+        (place / "corpus" / "memos" / "satu.md").write_text("catatan")
+    study = tmp_path / "hasil" / "studi"
+    readme = (study / "README.md").read_text("utf-8")
+    assert readme.startswith("# Kota kembar\n\nA study read from elsewhere.\n\n    qualkit reproduce ")
+    assert "| `corpus/memos/` |" in readme and "example" not in readme
+    assert readme.endswith("\n\n## Still to do\n\n- Code.\n- Think.\n")
+    assert sorted(path.name for path in study.iterdir()) == [".gitattributes", ".gitignore", "README.md", "corpus", "notebooks"]
+    assert [path.name for path in sorted((study / "notebooks").iterdir())] == NOTEBOOKS
+    assert not any('"output_type"' in path.read_text("utf-8") for path in (study / "notebooks").iterdir())
+    assert check_audit(study / "corpus")[["file", "state", "who"]].values.tolist() == [
+        ["memos/satu.md", "as logged", "qualkit"]
+    ]
+
+
+def test_where_filling_fails_the_folder_stays_empty(tmp_path):
+    with (
+        pytest.raises(ValueError, match=f"^{tmp_path}/studi/codebook\\.yaml: no$"),
+        filling(tmp_path / "studi", "Studi", "tried", []) as place,
+    ):
+        (place / "corpus" / "a.txt").write_text("a")
+        raise ValueError(f"{place / 'codebook.yaml'}: no")
+    assert list((tmp_path / "studi").iterdir()) == []
+    (tmp_path / "berkas").touch()
+    with (
+        pytest.raises(ValueError, match=r"berkas/studi' could not be written \(Not a directory\)"),
+        filling(tmp_path / "berkas" / "studi", "Studi", "tried", []),
+    ):
+        pass

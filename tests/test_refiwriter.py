@@ -1,5 +1,6 @@
 """The small study as a REFI-QDA project: every rule that clients of the format need, the schema, and what other programs read."""
 
+import dataclasses
 import json
 import os
 import re
@@ -102,6 +103,42 @@ def test_a_case_is_a_document_with_its_dyad_and_a_set_the_documents_of_a_dyad(wr
     assert [member.get("targetGUID") for member in held.iterfind("q:MemberSource", NS)] == [guid("document", "berita-1")]
 
 
+def test_a_set_is_made_of_the_codes_that_are_used(written, tmp_path):
+    tables = written[0]
+    *others, case = tables["codebook"].facets
+    case = dataclasses.replace(case, codes=(*case.codes, dataclasses.replace(case.codes[0], id="MDN-GWJ")))
+    codebook = dataclasses.replace(tables["codebook"], facets=(*others, case))
+    write_qdpx(tmp_path / "studi.qdpx", **{**tables, "codebook": codebook})
+    _, root = opened(tmp_path / "studi.qdpx")
+    sets = root.findall(".//q:Set", NS)
+    assert [held.get("name") for held in sets] == ["SUB-BUS"]
+    assert [member.get("targetGUID") for member in sets[0].iterfind("q:MemberCode", NS)] == [guid("code", "SUB-BUS")]
+
+
+def test_users_are_coders_and_authors_by_name_and_everything_has_its_moment(written):
+    _, root = opened(written[1])
+    users = {user.get("guid"): user.get("name") for user in root.iterfind(".//q:User", NS)}
+    assert list(users.values()) == ["budi", "citra", "rani"]
+    for kind in ("PlainTextSelection", "Coding"):
+        moments = {(users[e.get("creatingUser")], e.get("creationDateTime")) for e in root.iterfind(f".//q:{kind}", NS)}
+        assert moments == {("budi", "2026-11-22T08:30:00Z"), ("rani", "2026-11-22T00:00:00")}
+
+
+def test_every_note_has_a_day_without_which_an_importer_stops(written, tmp_path):
+    def days(path):
+        return {note.get("name"): note.get("creationDateTime") for note in opened(path)[1].iterfind(".//q:Note", NS)}
+
+    latest = dict.fromkeys(("S1", "S2", "qualkit"), "2026-11-22T00:00:00")
+    assert days(written[1]) == {"Awal": "2026-11-20T00:00:00", "Guru": "2026-11-21T00:00:00", **latest}
+    tables = written[0]
+    later = ["2026-11-30T23:00:00Z", "2026-11-29", "", "kemarin", "2026-11-22"]
+    write_qdpx(tmp_path / "lanjut.qdpx", **{**tables, "codings": tables["codings"].assign(created=later)})
+    assert days(tmp_path / "lanjut.qdpx")["S1"] == "2026-11-30T00:00:00"
+    tables = {**tables, "codings": tables["codings"].assign(created=""), "memos": tables["memos"].assign(date="kemarin")}
+    write_qdpx(tmp_path / "studi.qdpx", **tables)
+    assert set(days(tmp_path / "studi.qdpx").values()) == {"1980-01-01T00:00:00"}
+
+
 def test_the_same_study_makes_the_same_bytes(written, tmp_path):
     write_qdpx(tmp_path / "lagi.qdpx", **written[0])
     assert (tmp_path / "lagi.qdpx").read_bytes() == written[1].read_bytes()
@@ -132,7 +169,10 @@ def test_it_is_valid_by_the_official_schema(written, tmp_path):
     schema = etree.XMLSchema(etree.parse(Path(spec.origin).with_name("Project.xsd")))
     for path in (written[1], *tmp_path.glob("*.qdpx")):
         schema.assertValid(etree.fromstring(opened(path)[0].read("project.qde")))
-    # The schema of codebooks says the same of codes as that of projects.
+    # The schema of codebooks says the same of codes as that of projects, but that nothing else stands in one.
+    assert {inner.tag.partition("}")[2] for code in fromstring(book).iter(f"{{{CODEBOOK}}}Code") for inner in code} == {
+        "Description", "Code",
+    }  # fmt: skip
     codes = re.sub(
         r".*<Codes>", '<Project xmlns="urn:QDA-XML:project:1.0" name="x"><CodeBook><Codes>', book, count=1, flags=re.DOTALL
     )
@@ -188,21 +228,25 @@ def test_other_programs_read_every_coding_right_and_what_they_write_is_read_back
 
 def test_what_the_format_cannot_hold_is_listed(written, tmp_path):
     tables = written[0]
-    codings = pd.concat([tables["codings"]] * 4, ignore_index=True).astype(object)
-    codings["anchor"] = ["exact"] * 6 + ["orphan"] + ["exact"] * 13
-    codings["revision"] = ["as coded"] * 7 + ["retired"] + ["as coded"] * 12
+    codings = pd.concat([tables["codings"]] * 2, ignore_index=True).astype(object)
+    codings["anchor"] = ["exact"] * 6 + ["orphan"] + ["exact"] * 3
+    codings["revision"] = ["as coded"] * 7 + ["retired", "joined", "as coded"]
     codings.loc[5, "coder"] = "codebook"
     codings.loc[7, "code"] = "DIK.LAMA"
-    codings.loc[9, "memo"] = "bel\x07"
+    codings.loc[8, "memo"] = "dua"
+    codings.loc[4, "memo"] = "bel\x07"
+    codings.loc[9, ["start", "end", "quote"]] = [41, 43, "\n\n"]
     documents = tables["documents"].copy()
     documents.loc[1, "text"] = "\ufeff" + documents.loc[1, "text"].replace("\n", "\r\n")
     codings.loc[codings["document"] == "jurnal-1", ["start", "end"]] += 1
-    left = write_qdpx(tmp_path / "studi.qdpx", documents, codings.iloc[:10], tables["codebook"])
+    left = write_qdpx(tmp_path / "studi.qdpx", documents, codings, tables["codebook"])
     assert dict(zip(left["kind"], left["names"], strict=True)) == {
         "suggestions of a machine, which are nobody's coding": "codebook: DIK.MURID on jurnal-1 1-38",
         "codings that do not find their words": "rani: DIK.GURU on berita-1 0-41",
         "codings of codes retired or to decide": "rani: DIK.LAMA on berita-1 0-41",
         "characters in memos of codings that XML cannot hold (written as \ufffd)": "rani: EKO.LAUT on berita-1 86-107",
+        "codings that became alike (the first is written)": "rani: DIK.GURU on berita-1 43-85: dua",
+        "codings of nothing but white space": "rani: EKO.LAUT on berita-1 41-43",
         "line ends or byte order marks of texts (written as line feeds)": "jurnal-1",
     }
     _, root = opened(tmp_path / "studi.qdpx")
@@ -234,6 +278,26 @@ def test_what_does_not_fit_the_texts_and_the_codebook_is_refused_all_at_once(wri
     assert not (tmp_path / "studi.qdpx").exists()
     with pytest.raises(ValueError, match=r"studi\.qdpx is there already"):
         write_qdpx(written[1], **tables)
+
+
+def test_one_code_twice_on_a_place_by_one_coder_is_refused_as_on_reading(written, tmp_path):
+    tables = written[0]
+    twice = pd.concat([tables["codings"], tables["codings"].iloc[[1]].assign(memo="lain")], ignore_index=True)
+    told = r"row 6 of codings: rani: DIK\.GURU on berita-1 0-41 stands twice; take one of the two out$"
+    with pytest.raises(ValueError, match=told):
+        write_qdpx(tmp_path / "studi.qdpx", tables["documents"], twice, tables["codebook"])
+
+
+def test_names_and_quotes_are_of_the_text_as_written(written, tmp_path):
+    tables = written[0]
+    raw = "\ufeffGuru 🇮🇩\r\npergi."
+    documents = tables["documents"].head(1).assign(text=raw)
+    codings = tables["codings"].iloc[[1]].assign(start=0, end=len(raw), quote=raw)
+    write_qdpx(tmp_path / "studi.qdpx", documents, codings, tables["codebook"])
+    archive, root = opened(tmp_path / "studi.qdpx")
+    assert [s.get("name") for s in root.iterfind(".//q:PlainTextSelection", NS)] == ["Guru 🇮🇩 pergi."]
+    assert "Guru" not in archive.read(f"sources/{guid('ledger')}.txt").decode()  # nothing there but what the text does not say
+    assert read_qdpx(tmp_path / "studi.qdpx").codings["quote"].tolist() == ["Guru 🇮🇩\npergi."]
 
 
 def test_cells_without_a_value_are_left_empty(written, tmp_path):

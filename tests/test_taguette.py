@@ -42,11 +42,13 @@ def test_a_family_and_a_code_of_one_name_both_get_a_tag(tmp_path):
 def test_what_taguette_exports_becomes_themes(tmp_path):
     path = tmp_path / "codebook.csv"
     path.write_bytes(
-        b"tag,description,number of highlights\r\nguru,Pengajar.,4\r\nguru.asing,,1\r\nmurid baru,,0\r\nlepas.sendiri,,2\r\n"
+        b"tag,description,number of highlights,number of documents\r\nguru,Pengajar.,4,2\r\nguru.asing,,1,1\r\n"
+        b"guru.asing.sekali.lagi,,1,1\r\nmurid baru,,0,0\r\nlepas.sendiri,,2,1\r\n"
     )
-    facet = read_taguette(path).facet("theme")
+    with pytest.warns(UserWarning, match=r"codebook\.csv: not carried over: levels of codes .* \(1\): sekali\.lagi$"):
+        facet = read_taguette(path).facet("theme")
     assert [(code.id, code.parent) for code in facet.codes] == [
-        ("guru", "guru"), ("asing", "guru"), ("murid-baru", "murid-baru"), ("lepas.sendiri", "lepas.sendiri"),
+        ("guru", "guru"), ("asing", "guru"), ("sekali.lagi", "guru"), ("murid-baru", "murid-baru"), ("lepas.sendiri", "lepas.sendiri"),
     ]  # fmt: skip
     assert facet.codes[0].full["id"] == "Pengajar." and facet.codes[1].full == UNWRITTEN
 
@@ -63,5 +65,20 @@ def test_a_file_without_tags_is_refused_and_none_is_written_over(tmp_path):
 def test_tags_of_endless_levels_are_refused(tmp_path):
     path = tmp_path / "codebook.csv"
     path.write_text("tag,description\n" + "a." * 5_000 + "a,x\n")
-    with pytest.raises(ValueError, match=r"codebook\.csv: tag 'a\.a\..*…' has more than 100 levels"):
+    with pytest.raises(ValueError, match=r"codebook\.csv, line 2: tag 'a\.a\..*…' has more than 100 levels"):
+        read_taguette(path)
+
+
+def test_a_tag_that_stands_twice_is_refused_and_so_is_a_file_without_any(tmp_path):
+    path = tmp_path / "codebook.csv"
+    path.write_text("tag,description\nguru,satu\nmurid,\nguru ,dua\nmurid,\n")
+    with pytest.raises(ValueError) as told:
+        read_taguette(path)
+    assert str(told.value).splitlines() == [
+        "2 faults",
+        f"{path}, line 4: tag 'guru' stands twice; rename one of the two",
+        f"{path}, line 5: tag 'murid' stands twice; rename one of the two",
+    ]
+    path.write_text("tag,description\n")
+    with pytest.raises(ValueError, match=r"codebook\.csv: there is no code in it$"):
         read_taguette(path)

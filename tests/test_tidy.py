@@ -21,9 +21,18 @@ def test_every_coding_is_a_row_with_its_words(tmp_path):
         ("rani", "berita-1", "case", "SUB-BUS", "Surabaya-Busan", ""),
     ]
     assert rows[1]["memo"] == "'=1+1\nlihat juga <b>"  # no formula in a spreadsheet
+    assert list(rows[0])[13:] == ["title", "outlet", "kind", "date", "author", "heading", "paragraph"]
+    assert (rows[1]["title"], rows[1]["kind"], rows[1]["date"], rows[1]["paragraph"]) == (
+        "Judul berita-1",
+        "news",
+        "2024-05-31",
+        "1",
+    )
     texts = dict(zip(tables["documents"]["document"], tables["documents"]["text"], strict=True))
     assert all(texts[row["document"]][int(row["start"]) : int(row["end"])] == row["quote"] for row in rows)
     pd.testing.assert_frame_equal(tables["codings"], before)
+    # R reads a byte order mark into the first name, where its locale is not UTF-8.
+    assert path.read_bytes().startswith(b"coder,")
 
 
 def test_codes_that_are_retired_stay_without_a_label(tmp_path):

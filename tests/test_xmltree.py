@@ -44,8 +44,18 @@ def test_a_tree_too_deep_is_refused_before_it_is_built():
 
 def test_a_tree_too_large_is_refused(monkeypatch):
     monkeypatch.setattr("qualkit.xmltree._MOST", 3)
-    with pytest.raises(ValueError, match=r"a\.xml: more than 3 elements are not read"):
-        read_tree(b"<a><b/><b/><b/></a>", "a.xml")
+    for text in ("<a><b/><b/><b/></a>", "<a><b></b><b></b><b></b></a>"):
+        for encoding in ("utf-8", "utf-16"):  # the latter is found out only while the tree is built
+            with pytest.raises(ValueError, match=r"a\.xml: more than 3 elements are not read"):
+                read_tree(text.encode(encoding), "a.xml")
+    assert len(read_tree(b"<a><b/><b></b></a>", "a.xml")) == 2
+
+
+def test_a_tag_of_more_than_two_megabytes_is_refused_and_a_shorter_one_or_a_long_text_is_not():
+    root = read_tree(b"<a>" + b"x" * 3_000_000 + b'<b name="' + b"y" * 2_000_000 + b'"/></a>', "a.xml")
+    assert len(root.text) == 3_000_000 and len(root[0].get("name")) == 2_000_000
+    with pytest.raises(ValueError, match=r"a\.xml: a tag of more than 2 MB, as only hostile files have"):
+        read_tree(b'<a name="' + b"y" * 3_000_000 + b'"/>', "a.xml")
 
 
 @pytest.mark.parametrize("content", [b"", b"<a>", b"tidak", b"\xff\xfe<", b'<?xml version="1.0" encoding="x-tidak"?><a/>'])
