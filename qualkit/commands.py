@@ -34,19 +34,22 @@ def new(asked: Namespace) -> int:
 
 def add(asked: Namespace) -> int:
     """Take texts into a study; 1 where any was refused."""
-    # The command window of Windows does not spell out *.docx.
-    files = [name for given in asked.files for name in (sorted(glob.glob(given)) if glob.has_magic(given) else [given])]
+    # The command window of Windows does not spell out *.docx. What matches nothing is refused by the name that was given.
+    spelt = [[given] if Path(given).exists() else sorted(glob.glob(given)) or [given] for given in asked.files]
+    files = [name for names in spelt for name in names]
     table = add_texts(asked.folder, files, asked.kind, asked.by, asked.repair)
     for row in table.to_dict("records"):
         said = {
             "added": f"{row['document']}  from {row['file']}: {row['words']:,} words",
             "there": f"{row['file']} as '{row['document']}'",
+            "restored": f"{row['document']}  from {row['file']}",
         }
         print(printable(f"{row['state']:<8} {said.get(row['state'], row['file'])}"))
         for note in row["notes"].splitlines():
             print(printable(f"         {note}"))
     counts = table["state"].value_counts()
-    print(f"\n{_counted(counts.get('added', 0), 'text')} added, {counts.get('refused', 0)} refused.", end="")
+    restored = f"{counts['restored']} restored, " if "restored" in counts else ""
+    print(f"\n{_counted(counts.get('added', 0), 'text')} added, {restored}{counts.get('refused', 0)} refused.", end="")
     print(" Look at what corpus/documents.csv marks as inferred." if table["notes"].str.contains("inferred").any() else "")
     return int("refused" in counts)
 
@@ -54,10 +57,10 @@ def add(asked: Namespace) -> int:
 def check(asked: Namespace) -> int:
     """List the faults of a study; 1 where there is any."""
     table = check_study(asked.folder)
-    for row in table.to_dict("records"):
-        line = f", line {row['line']}" if row["line"] else ""
-        look = "look: " if row["weight"] == "look" else ""
-        print(printable(f"{row['file']}{line}: {look}{row['text']}"))
+    for (file, weight, text), alike in table.groupby(["file", "weight", "text"], sort=False)["line"]:
+        lines = [str(line) for line in dict.fromkeys(alike) if line]
+        where = f", line{'s' if len(lines) > 1 else ''} {', '.join(lines)}" if lines else ""
+        print(printable(f"{file}{where}: {'look: ' if weight == 'look' else ''}{text}"))
     faults = int((table["weight"] == "fault").sum())
     looks = len(table) - faults
     more = f" {_counted(looks, 'thing')} to look at." if looks else ""

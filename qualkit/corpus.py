@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 import re
 import unicodedata
 from pathlib import Path, PureWindowsPath
@@ -72,14 +73,37 @@ def read_corpus(folder: str | Path) -> pd.DataFrame:
     >>> read_corpus("corpus")[["document", "kind", "date"]].iloc[0].tolist()
     ['rakhmadi-2023', 'journal', '2023']
     """
+    table, faults = documents_and_faults(folder)
+    faults.stop()
+    return table
+
+
+def documents_and_faults(folder: str | Path) -> tuple[pd.DataFrame, Faults]:
+    """The documents whose texts can be read, as `read_corpus` gives them, and every fault of documents.csv.
+
+    A date or a certainty that is none is told, and empty or unknown in the table. So the rest of a study can be read.
+
+    Raises
+    ------
+    ValueError
+        If documents.csv cannot be read as a table.
+
+    Examples
+    --------
+    >>> documents, faults = documents_and_faults("corpus")
+    >>> len(documents), faults.found
+    (5, [])
+    """
     folder = Path(folder)
     manifest = folder / "documents.csv"
-    rows = read_rows(manifest, NEEDED)
+    written = read_rows(manifest, NEEDED)
     faults = Faults(manifest)
+    rows: list[dict[str, str]] = []
     seen: dict[str, int] = {}
     texts: dict[str, str] = {}
-    for row in rows:
+    for row in written:
         line = int(row.pop("line"))
+        before = len(faults.found)
         identifier = row["document"]
         same = unicodedata.normalize("NFC", identifier).casefold()
         if not re.fullmatch(r"[\w.-]+", identifier):
@@ -87,10 +111,18 @@ def read_corpus(folder: str | Path) -> pd.DataFrame:
         elif same in seen:
             faults.add(line, f"document '{identifier}' is already on line {seen[same]}")
         seen.setdefault(same, line)
+        row["text"] = _text(folder, row, written, line, faults)
+        if row["text"]:
+            other = texts.setdefault(row["text"], identifier)
+            if other != identifier:
+                faults.add(line, f"document '{identifier}' has the very text of '{other}': a text counts once, keep one line")
+        if len(faults.found) == before:
+            rows.append(row)
         if row["kind"] not in KINDS:
             faults.add(line, f"kind '{row['kind']}' is not known.{meant(row['kind'])}")
         if not _is_date(row["date"]):
             faults.add(line, f"date '{row['date']}' is not a date: write 2023, 2023-04 or 2023-04-28, or nothing")
+            row["date"] = ""
         certainty = re.match(rf"({'|'.join(CERTAINTIES)})\b[\s:;,]*(.*)", row["date_certainty"], re.DOTALL)
         if not certainty:
             faults.add(
@@ -98,18 +130,11 @@ def read_corpus(folder: str | Path) -> pd.DataFrame:
                 f"date_certainty '{row['date_certainty']}' must begin with one of: {', '.join(CERTAINTIES)}"
                 " (a reason may follow)",
             )
-        else:
-            row["date_certainty"], row["date_note"] = certainty.groups()
-        row["text"] = _text(folder, row, line, faults)
-        if row["text"]:
-            other = texts.setdefault(row["text"], identifier)
-            if other != identifier:
-                faults.add(line, f"document '{identifier}' has the very text of '{other}': a text counts once, keep one line")
-    faults.stop()
+        row["date_certainty"], row["date_note"] = certainty.groups() if certainty else ("unknown", "")
     first = ["document", "title", "outlet", "kind", "date", "date_certainty", "date_note", "author", "language", "sha256"]
     table = pd.DataFrame(rows, columns=None if rows else [*first, "text"])
     rest = [name for name in table.columns if name not in {*first, "text", "file"}]
-    return table[[*first, *rest, "text"]]
+    return table[[*first, *rest, "text"]], faults
 
 
 def _is_date(written: str) -> bool:
@@ -123,7 +148,7 @@ def _is_date(written: str) -> bool:
     return True
 
 
-def _text(folder: Path, row: dict[str, str], line: int, faults: Faults) -> str:
+def _text(folder: Path, row: dict[str, str], rows: list[dict[str, str]], line: int, faults: Faults) -> str:
     """The document's text; '' and a fault where it cannot be had."""
     name = row["file"]
     parts = PureWindowsPath(name).parts
@@ -137,8 +162,9 @@ def _text(folder: Path, row: dict[str, str], line: int, faults: Faults) -> str:
             faults.add(line, f"file '{name}' leads out of {folder} through a link")
             return ""
         if not path.is_file():
-            there = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.txt"))
-            faults.add(line, f"file '{name}' is not in {folder}.{did_you_mean(name, there)}")
+            named = {other[column] for other in rows for column in ("file", "source") if column in other}
+            there = sorted({p.relative_to(folder).as_posix() for p in folder.rglob("*.txt")} - named)
+            faults.add(line, f"file '{name}' is not in {folder}.{_again(folder, row) or did_you_mean(name, there)}")
             return ""
         content = path.read_bytes()
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead round in a circle, before Python 3.13
@@ -149,7 +175,7 @@ def _text(folder: Path, row: dict[str, str], line: int, faults: Faults) -> str:
         faults.add(
             line,
             f"file '{name}' is not the text this line was written for: its sha256 is {found}. If the change is meant,"
-            " put that number into column sha256 and read the codings again.",
+            f" put that number into column sha256 and read the codings again.{_again(folder, row)}",
         )
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
@@ -164,3 +190,11 @@ def _text(folder: Path, row: dict[str, str], line: int, faults: Faults) -> str:
         at = text.count("\n", 0, damaged.start()) + 1
         faults.add(line, f"file '{name}', line {at}: letters damaged by a wrong encoding; mend the file by hand")
     return text
+
+
+def _again(folder: Path, row: dict[str, str]) -> str:
+    """How a text is put back, where its original is kept."""
+    source = folder / row.get("source", "")
+    return (
+        f" To put it back as it was made: qualkit add {source.as_posix()} --by NAME" if os.path.isfile(source) else ""
+    )  # of no name, however long, an error

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import tempfile
 import warnings
 from collections.abc import Callable
 from functools import partial
@@ -12,11 +14,12 @@ from typing import Any
 
 import pandas as pd
 
-from qualkit.audit import check_audit
+from qualkit.assignments import read_assignments
+from qualkit.audit import KEPT, LOG, backup_content, check_audit, content_of
 from qualkit.claims import read_claims, verify
 from qualkit.codebook import AGREED, MACHINES, read_codebook
 from qualkit.codings import read_codings
-from qualkit.corpus import read_corpus
+from qualkit.corpus import documents_and_faults
 from qualkit.forms import read_forms
 from qualkit.memos import read_memos
 from qualkit.patterns import read_patterns
@@ -24,19 +27,22 @@ from qualkit.relations import read_relations
 from qualkit.revision import read_revisions
 from qualkit.segments import split
 from qualkit.statements import read_statements
-from qualkit.tables import read_rows, read_text, read_yaml
+from qualkit.tables import csv_bytes, difference, is_day_or_time, read_rows, read_text, read_yaml, salvage
 
 _SETTLED = ("exact", "sentence")  # where a coding stands on the words it was put on
 _BROKEN = ("damaged line", "line missing", "gone")
+_SHOWN = 5  # rows, files and sentences that a line names
+# What is said of what is not at fault, where codings or documents at fault are left out.
+_FOLLOWS = r"document '(?:{})' is not in the corpus|rests on no passage|but rests on one document"
 _PLACED = re.compile(r"(?P<file>.+?\.(?:csv|yaml|md|txt|jsonl))(?:, line (?P<line>\d+))?: (?P<text>.*)", re.DOTALL)
 
 
 def check_study(folder: str | Path = ".") -> pd.DataFrame:
     """One row per fault of a study: the file, the line, and what is wrong with how to mend it. An empty table: no fault.
 
-    Reads the corpus, the codebook, its revisions, codings, statements, claims, relations, patterns, memos, forms, the logs and the
-    originals that texts were made of. What cannot be read because something else has faults is named, and read as far as
-    it can be.
+    Reads the corpus, the codebook, its revisions, codings, assignments, statements, claims, relations, patterns, memos, forms, notebooks,
+    the logs and the originals that texts were made of. Where a document or a coding is at fault, the others are read on. What cannot
+    be read because something else has faults is named.
 
     Parameters
     ----------
@@ -75,9 +81,9 @@ def study_status(folder: str | Path = ".") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `what` (documents, codings, statements, claims, memos, stale, faults) and `told` (in words). `stale` has a row for each thing that
-        no longer fits what it rests on, or is not finished: codings on changed texts, documents without a coding, files changed
-        outside the log, statements without a coding, claims that may not be shown as recorded.
+        `what` (documents, codings, statements, claims, memos, stale, faults) and `told` (in words). Documents that nobody coded yet are
+        named, and coded sentences that no statement uses. `stale` has a row for each thing that no longer fits what it rests on: codings
+        on changed texts, files changed outside the log, claims that may not be shown as recorded.
 
     Raises
     ------
@@ -94,6 +100,7 @@ def study_status(folder: str | Path = ".") -> pd.DataFrame:
      documents                                   1, of which 1 coded, 0 by two coders or more
        codings                                                                    contoh 19
     statements                                                                           4
+    statements                 none rests on 1 of the coded sentences: pertukaran-guru 6
         claims                                                                 1: 1 qualified
          memos                                                                           1
     """
@@ -114,24 +121,37 @@ class _Reading:
             )
         self.faults: list[tuple[str, int, str, str]] = []
         self.found: dict[str, Any] = {}
+        self.follows = ""  # what is not told, because it follows from what is told
+        self.unread: list[str] = []
+        self.looked: set[Path] = {self.corpus / "documents.csv"}
         self._steps()
         self._logs()
         self._originals()
+        self._beside()
+        if self.unread:
+            self._add(
+                self.corpus, "look", f"not checked further, because of the faults: {', '.join(dict.fromkeys(self.unread))}"
+            )
         self.faults.sort(key=lambda fault: (fault[2] != "fault", fault[0], fault[1]))
 
     def _steps(self) -> None:
         corpus, got = self.corpus, self.found
-        self._step("documents", corpus / "documents.csv", (), lambda: read_corpus(corpus), must=True)
+        self._documents()
         if "documents" in got:
             got["segments"] = split(got["documents"], into="sentences")
         self._step(
             "codebook", self.folder / "codebook.yaml", (), lambda: read_codebook(self.folder / "codebook.yaml"), must=True
         )
+        history = [entry["version"] for entry in got["codebook"].history] if "codebook" in got else []
+        if history and got["codebook"].version not in history:
+            told = f"version '{got['codebook'].version}' has no entry in the history"
+            self._add(self.folder / "codebook.yaml", "look", told)
         revisions = next((path for path in (corpus / "revisions.csv", self.folder / "revisions.csv") if path.exists()), None)
         if revisions:
             self._step("revisions", revisions, ("codebook",), lambda: read_revisions(revisions, got["codebook"]))
-        self._step("codings", corpus / "codings", ("segments", "codebook"),
-                   lambda: read_codings(corpus / "codings", got["segments"], got["codebook"], got.get("revisions")))  # fmt: skip
+        self._codings(lambda folder: read_codings(folder, got["segments"], got["codebook"], got.get("revisions")))
+        self._step("assignments", corpus / "assignments.csv", ("segments",),
+                   lambda: read_assignments(corpus / "assignments.csv", got["segments"]))  # fmt: skip
         self._step("statements", corpus / "statements.csv", ("codings", "codebook"),
                    lambda: read_statements(corpus / "statements.csv", got["codings"], got["codebook"]))  # fmt: skip
         readers: dict[str, tuple[str, Callable[[Path, Any], Any]]] = {
@@ -143,21 +163,76 @@ class _Reading:
             corpus / "memos", got.get("statements"), got.get("codebook"), got.get("segments"), got.get("claims")))  # fmt: skip
         self._step("forms", corpus / "forms", ("documents",), lambda: read_forms(corpus / "forms", got["documents"]))
 
+    def _documents(self) -> None:
+        """The documents; where some are at fault, the others."""
+        manifest = self.corpus / "documents.csv"
+        try:
+            table, faults = documents_and_faults(self.corpus)
+            self.found["documents"] = table
+            left_out = {row["document"] for row in read_rows(manifest, ())} - set(table["document"])
+            self.follows = _FOLLOWS.format("|".join(map(re.escape, left_out))) if left_out else ""
+            faults.stop()
+        except ValueError as error:
+            self._told(manifest, "fault", str(error))
+
+    def _codings(self, read: Callable[[Path], pd.DataFrame]) -> None:
+        """The codings; where some are at fault, the others."""
+        folder, got = self.corpus / "codings", self.found
+        self._step("codings", folder, ("segments", "codebook"), lambda: read(folder))
+        if "codings" not in got and folder.is_dir() and "segments" in got and "codebook" in got:
+            self.follows = self.follows or _FOLLOWS.format("")
+            with tempfile.TemporaryDirectory() as beside:
+                self._copy_sound(folder, Path(beside) / "codings")
+                self._read("codings", folder, lambda: read(Path(beside) / "codings"), is_again=True)
+        for coder, mine in got["codings"].groupby("coder") if "codings" in got else ():
+            for created, count in mine["created"].value_counts().items():
+                if created and not is_day_or_time(created):
+                    self._add(folder / f"{coder}.csv", "look", f"created '{created}' ({count}) is no date such as 2026-11-22")
+            versions = {got["codebook"].version, *(entry["version"] for entry in got["codebook"].history)}
+            for version, count in mine["codebook"].value_counts().items():
+                if version and version not in versions:
+                    self._add(
+                        folder / f"{coder}.csv", "look", f"codebook.yaml knows no version '{version}' ({count}) in its history"
+                    )
+
+    def _copy_sound(self, folder: Path, beside: Path) -> None:
+        """Copy coders' files without what is at fault."""
+        at_fault = {(file, line) for file, line, weight, _ in self.faults if weight == "fault"}
+        documents = set(self.found["documents"]["document"])
+        beside.mkdir()
+        (beside.parent / "documents.csv").write_bytes((self.corpus / "documents.csv").read_bytes())
+        for path in folder.glob("*.csv"):
+            file = self._inside(path)
+            try:
+                rows = [row for row in read_rows(path, ()) if (file, int(row["line"])) not in at_fault]
+            except ValueError:
+                rows = salvage(path.read_bytes()).rows
+            rows = [row for row in rows if row.get("document") in documents]
+            if rows and (file, 0) not in at_fault:
+                (beside / path.name).write_bytes(csv_bytes(rows, [name for name in rows[0] if name != "line"]))
+
     def _step(self, name: str, path: Path, needs: tuple[str, ...], read: Callable[[], Any], must: bool = False) -> None:
         """Read one thing; where it cannot be read, remember why."""
+        self.looked.add(path)
         if not path.exists() and not must:
             return
-        missing = [need for need in needs if need not in self.found]
-        if missing:
+        if all(need in self.found for need in needs):
+            self._read(name, path, read)
+        else:
             self._syntax(path)
-            self._add(path, "look", f"not checked further, because the {missing[0]} could not be read")
-            return
+            self.unread.append(name)
+
+    def _read(self, name: str, path: Path, read: Callable[[], Any], is_again: bool = False) -> None:
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             try:
                 self.found[name] = read()
             except ValueError as error:
-                self._told(path, "fault", str(error))
+                before = len(self.faults)
+                if not is_again:
+                    self._told(path, "fault", str(error))
+                if len(self.faults) == before:  # nothing but what follows from other faults
+                    self.unread.append(name)
         for warning in said:
             self._told(path, "look", str(warning.message))
 
@@ -178,9 +253,10 @@ class _Reading:
         if not self.corpus.is_dir() or not any(self.corpus.rglob("audit.jsonl")):
             return
         for row in check_audit(self.corpus).itertuples():
-            if row.state != "as logged":
-                told = row.note or f"{row.state}; where that is meant, log it (qualkit log)"
-                self._add(self.corpus / str(row.file), "fault" if row.state in _BROKEN else "look", str(told))
+            if row.state != "as logged" and not _is_hidden(Path(str(row.file))):
+                path = self.corpus / str(row.file)
+                told = row.note or f"{row.state}{_gone(path, str(row.logged))}; where that is meant, log it (qualkit log)"
+                self._add(path, "fault" if row.state in _BROKEN else "look", str(told))
 
     def _originals(self) -> None:
         """Texts and originals against what documents.csv says of them."""
@@ -189,6 +265,10 @@ class _Reading:
             rows = read_rows(manifest, ("file",), ("source", "source_sha256"))
         except ValueError:
             return  # told already
+        missing = sorted({row["source"] for row in rows if row["source"] and not (self.corpus / row["source"]).exists()})
+        if missing and not (self.folder / "package.csv").exists():  # from a package they are left out
+            told = f"{len(missing)} originals are not here ({_few(missing)}): no text can be made again of them. Put them back"
+            self._add(self.corpus / "sources", "look", told)
         for row in rows:
             source = self.corpus / row["source"]
             if row["source"] and source.is_file() and source.resolve().is_relative_to(self.corpus.resolve()):
@@ -198,14 +278,35 @@ class _Reading:
                     self.faults.append(("corpus/documents.csv", int(row["line"]), "fault", told))
         named = {row["file"] for row in rows} | {row["source"] for row in rows}
         for name in ("texts", "sources"):
-            for path in sorted((self.corpus / name).glob("*")):
-                if path.is_file() and path.name[0] != "." and f"{name}/{path.name}" not in named:
+            for path in sorted((self.corpus / name).rglob("*")):
+                inside = path.relative_to(self.corpus)
+                if path.is_file() and not _is_hidden(inside) and inside.as_posix() not in named:
                     self._add(path, "look", "documents.csv does not name it; add it with: qualkit add, or move it away")
+
+    def _beside(self) -> None:
+        """Notebooks, tables that no step reads, and folders whose log is gone."""
+        for path in sorted((self.folder / "notebooks").glob("*.ipynb")):
+            try:
+                json.loads(read_text(path))["cells"][:]
+            except (ValueError, LookupError, TypeError, RecursionError):
+                self._add(path, "fault", "is not a notebook: mend it, or take an earlier version of it")
+        kept = [path.relative_to(self.corpus) for path in sorted(self.corpus.rglob("*")) if path.suffix.lower() in KEPT]
+        kept = [path for path in kept if not _is_hidden(path) and path.parts[0] not in ("texts", "sources")]
+        for path in kept:
+            if not {self.corpus / path, (self.corpus / path).parent} & self.looked and path.suffix == ".csv":
+                self._syntax(self.corpus / path)
+        homes = sorted({self.corpus / path.parent for path in kept})
+        for home in homes if any((home / LOG).exists() for home in homes) else ():
+            if not (home / LOG).exists():
+                told = f"has no log ({LOG}), as other folders here do: put it back; where there never was one, qk.log_changes begins it"
+                self._add(home, "look", told)
 
     def _told(self, path: Path, weight: str, message: str) -> None:
         """A message of the library, a row for each fault that it lists."""
         for text in message.splitlines():
-            if not re.fullmatch(r"\d+ faults", text):
+            if self.follows and weight == "fault":
+                text = "; ".join(part for part in text.split("; ") if not re.search(self.follows, part))
+            if text and not re.fullmatch(r"\d+ faults", text):
                 placed = _PLACED.fullmatch(text)
                 where = self._inside(placed["file"]) if placed else ""
                 if placed and where:
@@ -224,24 +325,58 @@ class _Reading:
             return ""
 
 
+def _is_hidden(inside: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in inside.parts)
+
+
+def _few(names: list[str]) -> str:
+    """The first names of a list, and how many more there are.
+
+    >>> _few(["a", "b"]), _few(list("abcdefg"))
+    ('a, b', 'a, b, c, d, e and 2 more')
+    """
+    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+
+
+def _gone(path: Path, logged: str) -> str:
+    """Which codings of the version last saved are not in a coder's file, and how they are put back; '' where none or no such version is known."""
+    base = backup_content(path, logged)
+    if base is None:
+        return ""
+    saved = salvage(base)
+    new, gone = difference(salvage(content_of(path) or b"", saved.columns).rows, saved.rows)
+    lost = [name for name in map(_coding, gone) if name not in map(_coding, new)]
+    if not lost:
+        return ""
+    folder = f"../{path.parent.parent.name}/{path.parent.name}"
+    back = f"qk.restore('{folder}/{path.name}', '{logged}', who=..., why=...)"
+    if new:  # the version saved would take them away
+        back = f"log it, then qk.put_back what is to stay of qk.removed_rows('{folder}')"
+    told = f"{len(lost)} saved row{' is' if len(lost) == 1 else 's are'} not there ({_few(lost)})"
+    return f": {told}. To put back, in a notebook: {back}"
+
+
+def _coding(row: dict[str, str]) -> str:
+    return " ".join(row.get(name, "") for name in ("document", "segment", "code"))
+
+
 def _told(study: _Reading) -> list[tuple[str, str]]:
     got, rows = study.found, []
     stale = [
         f"{file}: {text}" for file, _, weight, text in study.faults if weight == "look" and "changed outside the log" in text
     ]
     documents, codings = got.get("documents"), got.get("codings")
+    part = " (as far as they could be read)" if study.follows else ""
     if documents is not None:
         coders = _coders(codings)
         coded = documents["document"].map(coders.groupby("document")["coder"].nunique()).fillna(0) if len(coders) else None
         counts = (int((coded >= n).sum()) if coded is not None else 0 for n in (1, 2))
-        rows.append(("documents", "{}, of which {} coded, {} by two coders or more".format(len(documents), *counts)))
+        rows.append(("documents", "{}, of which {} coded, {} by two coders or more{}".format(len(documents), *counts, part)))
         bare = documents["document"].tolist() if coded is None else documents.loc[coded == 0, "document"].tolist()
-        stale += (
-            [f"no coding on: {', '.join(bare[:10])}{f' and {len(bare) - 10} more' if len(bare) > 10 else ''}"] if bare else []
-        )
+        rows += [("documents", f"not coded yet: {_few(bare)}")] if bare else []
     if codings is not None:
         each = codings["coder"].value_counts(sort=False)
-        rows.append(("codings", ", ".join(f"{coder} {count}" for coder, count in each.items()) or "none"))
+        rows.append(("codings", ", ".join(f"{coder} {count}" for coder, count in each.items()) + part or "none"))
         moved = codings[~codings["anchor"].isin(_SETTLED)]
         for (document, coder), mine in moved.groupby(["document", "coder"], observed=True):
             stale.append(f"the text of '{document}' changed since {len(mine)} codings of {coder} were made")
@@ -261,15 +396,25 @@ def _coders(codings: pd.DataFrame | None) -> pd.DataFrame:
     return codings.loc[~codings["coder"].isin([*MACHINES, AGREED]), ["document", "coder"]].drop_duplicates()
 
 
+def _unused(codings: pd.DataFrame) -> list[str]:
+    """The sentences of content that people coded and no statement rests on."""
+    content = codings[~codings["coder"].isin([*MACHINES]) & (codings["label"] == "content") & (codings["segment"] > 0)]
+    used = content["statement"].astype(str).str.strip() != ""
+    rests = used.groupby([content["document"], content["segment"]], sort=False, observed=True).any()
+    return [f"{document} {segment}" for document, segment in rests.index[~rests]]
+
+
 def _conclusions(got: dict[str, Any], stale: list[str]) -> list[tuple[str, str]]:
     rows = []
     if "statements" in got:
         statements = got["statements"]
         rows.append(("statements", str(statements["statement"].nunique())))
+        unused = _unused(got["codings"]) if len(statements) else []
+        rows += [("statements", f"none rests on {len(unused)} of the coded sentences: {_few(unused)}")] if unused else []
     if "claims" in got:
         claims = got["claims"]
         shown = {claim.id: claim.status for claim in claims}
-        if {"status", "evidence"} <= set(statements.columns):
+        if claims and {"status", "evidence"} <= set(statements.columns):
             verified = verify(claims, statements)
             shown = dict(zip(verified["claim"], verified["shown_as"].str.partition(" (")[0], strict=True))
             for row in verified.to_dict("records"):

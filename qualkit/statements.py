@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from qualkit.codebook import Codebook, Facet, facet_column, family_column
+from qualkit.corpus import CERTAINTIES
 from qualkit.indonesian import find_dates
-from qualkit.tables import Faults, did_you_mean, need_columns, read_rows
+from qualkit.tables import Faults, did_you_mean, is_day, need_columns, read_rows
 
 NEEDED = ("statement", "text_id", "text_en")
 OPTIONAL = ("date", "date_certainty", "voice", "note")
@@ -19,6 +21,9 @@ _PASSAGE = (
     "document", "segment", "start", "end", "quote", "prefix", "suffix", "heading", "outlet", "kind", "title", "edition",
     "reference",
 )  # fmt: skip
+
+# A date may also be told in words ("since 2007", "annually"); what is written in digits must be one.
+_DIGITS = re.compile(r"\b(?:\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\b")
 
 Coding = dict[Hashable, Any]
 
@@ -51,7 +56,7 @@ def read_statements(path: str | Path, codings: pd.DataFrame, codebook: Codebook)
     Raises
     ------
     ValueError
-        All faults at once, with file and line: unknown columns, doubled ids, empty texts, unknown codes, statements that
+        All faults at once, with file and line: unknown columns, doubled ids, empty texts, unknown codes, impossible dates, statements that
         rest on no passage, ids in codings that no statement has, evidence "3" (two independent documents) from one document.
 
     Examples
@@ -90,6 +95,12 @@ def read_statements(path: str | Path, codings: pd.DataFrame, codebook: Codebook)
         for column in ("text_id", "text_en"):
             if not row[column].strip():
                 faults.add(line, f"statement '{name}' has no words in {column}")
+        for date in _DIGITS.findall(row["date"]):
+            if not is_day(f"{date}-01"[:10]):
+                faults.add(line, f"statement '{name}': '{date}' is not a date: write 2023, 2023-04 or 2023-04-28")
+        if row["date_certainty"] and not row["date_certainty"].startswith(CERTAINTIES):
+            known_ones = f"must begin with one of: {', '.join(CERTAINTIES)}"
+            faults.add(line, f"statement '{name}': date_certainty '{row['date_certainty']}' {known_ones}")
         for facet in judged:
             _check_codes(row, facet, line, faults)
         if name not in evidence:

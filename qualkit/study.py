@@ -139,7 +139,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["reproduce", "--folder", "corpus", "01"])  # corpus/ holds no notebooks: the message goes to stderr
     2
     """
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    if not (sys.argv[1:] if arguments is None else arguments):
+        parser.print_help()
+        return 2
+    asked = parser.parse_args(arguments)
     try:
         if asked.command == "reproduce":
             reproduce(asked.folder, asked.store, asked.notebooks or None)
@@ -173,11 +177,12 @@ def _parser() -> argparse.ArgumentParser:
         "add",
         help="take texts of any kind into the study",
         description="Take texts into the study: .txt, .md, .docx, .odt, .rtf, .html, .pdf, or tables of texts (.csv, .xlsx). The "
-        "original is kept, the text is made of it once, and what the file says about itself is proposed in documents.csv.",
+        "original is kept, the text is made of it once, and what the file says about itself is proposed in documents.csv. A text that is lost "
+        "or was altered is made again of its original, if you add that again.",
     )
-    add.add_argument("files", nargs="+", metavar="FILE")
+    add.add_argument("files", nargs="+", metavar="FILE", help="a file, a pattern such as *.docx, or a folder: the files in it")
     add.add_argument("--kind", default="", help="what kind of text they are: news, journal, interview ...")
-    add.add_argument("--by", default="", help="who adds them, for the log")
+    add.add_argument("--by", default="", metavar="NAME", help="who adds them, for the log (needed)")
     add.add_argument("--repair", action="store_true", help="put letters right that an earlier wrong encoding damaged")
     check = commands.add_parser(
         "check",
@@ -187,7 +192,7 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser(
         "status",
         help="how far the study has come, and what is stale",
-        description="Count what a study holds, and list what no longer fits what it rests on.",
+        description="Count what a study holds, name what is not coded yet or in no statement, and list what no longer fits what it rests on.",
     )
     log = commands.add_parser(
         "log",
@@ -223,10 +228,10 @@ def _parser() -> argparse.ArgumentParser:
         help="open the notebooks in JupyterLab",
         description="Open the notebooks of a study in JupyterLab. Ctrl-C in this window stops it.",
     )
-    for command in (check, status, log, share):
-        command.add_argument("folder", nargs="?", default=".", help="the study (default: here)")
-    for command in (add, again, work):
-        command.add_argument("--folder", default=".", help="the study: the folder that holds notebooks/ (default: here)")
+    for command in (check, status, log, share, work):
+        command.add_argument("folder", nargs="?", default=argparse.SUPPRESS, help="the study (default: here)")
+    for command in (add, check, status, log, share, again, work):
+        command.add_argument("--folder", default=".", help="the study, said in another way, which all these commands know")
     return parser
 
 

@@ -40,6 +40,57 @@ def test_add_tells_what_became_of_each_file(study, capsys):
     )
 
 
+def test_a_file_named_like_a_pattern_is_a_file_and_a_pattern_that_matches_nothing_is_refused(study, capsys):
+    (study.parent / "[a].txt").write_text("Kota A maju.")
+    assert main(["add", "../[a].txt", "../*.odt", "--kind", "news", "--by", "rani"]) == 1
+    assert capsys.readouterr().out == (
+        "added    a  from [a].txt: 3 words\nrefused  *.odt\n         there is no such file. Possible: [a].txt, studi.\n"
+        "\n1 text added, 1 refused.\n"
+    )
+
+
+def test_a_lost_text_is_put_back_and_a_folder_says_what_it_left_out(study, capsys):
+    (study.parent / "teks").mkdir()
+    (study.parent / "teks/a.txt").write_text("Kota A maju.")
+    (study.parent / "teks/foto.jpg").write_bytes(b"x")
+    assert main(["add", "../teks", "--kind", "news", "--by", "rani"]) == 0
+    assert "left out foto.jpg\n         no kind of file that is read\n\n1 text added, 0 refused.\n" in capsys.readouterr().out
+    (study / "corpus/texts/a.txt").unlink()
+    assert main(["add", "corpus/sources/a.txt", "--by", "rani"]) == 0
+    assert capsys.readouterr().out == (
+        "restored a  from a.txt\n         made again of its original, and proved by the checksum in documents.csv\n"
+        "\n0 texts added, 1 restored, 0 refused.\n"
+    )
+
+
+def test_equal_messages_of_a_file_are_told_once_with_all_lines(study, capsys):
+    lines = "".join(f"pertukaran-guru,{number},DIK.GURUU,budi\n" for number in (4, 5, 6))
+    (study / "corpus/codings/budi.csv").write_text("document,segment,code,coder\n" + lines)
+    assert main(["check"]) == 1
+    told = [line for line in capsys.readouterr().out.splitlines() if "look:" not in line]
+    assert told == [
+        "corpus/codings/budi.csv, lines 2, 3, 4: code 'DIK.GURUU' is not in the codebook. Did you mean 'DIK.GURU'?",
+        "3 faults. 1 thing to look at.",
+    ]
+
+
+@pytest.mark.parametrize("command", ["check", "status"])
+def test_the_study_is_named_in_either_way(study, monkeypatch, capsys, command):
+    monkeypatch.chdir(study.parent)
+    said = []
+    for where in (["studi"], ["--folder", "studi"]):
+        assert main([command, *where]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+    assert main([command]) == 2
+
+
+def test_without_a_command_the_commands_are_listed(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["qualkit"])
+    assert main() == main([]) == 2
+    assert "take texts of any kind into the study" in capsys.readouterr().out
+
+
 def test_add_asks_to_look_at_what_was_inferred(study, capsys):
     (study.parent / "a.html").write_text("<title>Kota A</title><body>Kota A maju.</body>")
     assert main(["add", "../a.html", "--by", "rani"]) == 0
@@ -48,7 +99,7 @@ def test_add_asks_to_look_at_what_was_inferred(study, capsys):
 
 def test_a_mistake_in_what_is_asked_is_told(study, capsys):
     assert main(["add", "../a.txt"]) == 2
-    assert capsys.readouterr().err == "qualkit: by is empty: the log names the person who adds the texts\n"
+    assert capsys.readouterr().err == "qualkit: who adds the texts? Say it with --by NAME (by=...): the log names the person\n"
 
 
 def test_check_lists_faults_and_things_to_look_at(study, capsys):

@@ -6,7 +6,7 @@ import os
 import pandas as pd
 import pytest
 
-from qualkit.corpus import NEEDED, meant, read_corpus
+from qualkit.corpus import NEEDED, documents_and_faults, meant, read_corpus
 from qualkit.tables import csv_bytes
 
 TEXT = "Kota Kupang mengirim guru.\r\n\u00a0Warga senang.\n"
@@ -165,6 +165,26 @@ def test_an_unreadable_text_is_named(tmp_path):
 
 def test_a_text_that_is_not_there_is_named_with_one_that_is(tmp_path):
     assert f"file 'kupan.txt' is not in {tmp_path}. Did you mean 'kupang.txt'?" in fault(tmp_path, row(file="kupan.txt"))
+
+
+def test_a_text_that_is_not_there_is_never_taken_for_that_of_another_line_or_for_an_original(tmp_path):
+    lines = [row(), row(document="kupan", file="kupan.txt")]
+    assert fault(tmp_path, *lines) == f"{tmp_path / 'documents.csv'}, line 3: file 'kupan.txt' is not in {tmp_path}."
+
+
+@pytest.mark.parametrize("sha256", ["0" * 64, ""])
+def test_a_text_whose_original_is_kept_can_be_put_back(tmp_path, sha256):
+    (tmp_path / "asli.docx").write_bytes(b"asli")
+    again = f"To put it back as it was made: qualkit add {(tmp_path / 'asli.docx').as_posix()} --by NAME"
+    lost = row(source="asli.docx", sha256=sha256, **({} if sha256 else {"file": "hilang.txt"}))
+    assert fault(tmp_path, lost, columns=[*NEEDED, "source"]).endswith(again)
+
+
+def test_documents_without_fault_are_given_with_the_faults_of_the_others(tmp_path):
+    lines = [row(date="2024-13", date_certainty="mungkin", kind="newz"), row(document="ambon", file="ambon.txt")]
+    documents, faults = documents_and_faults(corpus(tmp_path, *lines))
+    assert documents[["document", "date", "date_certainty", "text"]].values.tolist() == [["kupang", "", "unknown", TEXT]]
+    assert sorted({line for line, _ in faults.found}) == [2, 3]
 
 
 def test_a_changed_text_is_told_with_its_new_checksum(tmp_path):

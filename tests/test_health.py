@@ -2,10 +2,14 @@
 
 import pytest
 
+from qualkit.audit import fingerprint
+from qualkit.coderfile import CoderFile
 from qualkit.corpus import read_corpus
 from qualkit.health import check_study, study_status
 from qualkit.intake import add_texts
 from qualkit.newstudy import new_study
+from qualkit.study import main
+from qualkit.versions import restore
 
 
 @pytest.fixture
@@ -47,8 +51,7 @@ def test_faults_of_all_files_are_listed_at_once(study):
 def test_what_could_not_be_checked_because_of_something_else_is_named(study):
     change(study, "codebook.yaml", "unit: sentence", "")
     looks = faults(study, "look")
-    assert ["corpus/codings", 0, "not checked further, because the codebook could not be read"] in looks
-    assert ["corpus/statements.csv", 0, "not checked further, because the codings could not be read"] in looks
+    assert ["corpus", 0, "not checked further, because of the faults: codings, statements, claims"] in looks
     assert [(file, text) for file, _, text in faults(study)] == [("codebook.yaml", "the codebook has no unit")]
 
 
@@ -67,6 +70,165 @@ def test_a_text_that_was_changed_is_a_fault(study):
     assert "is not the text this line was written for" in text
 
 
+def test_a_text_that_can_be_made_again_is_told_with_how(study, tmp_path):
+    (tmp_path / "a.txt").write_text("Kota A maju.")
+    add_texts(study, [tmp_path / "a.txt"], kind="news", by="rani")
+    again = f"To put it back as it was made: qualkit add {study.as_posix()}/corpus/sources/a.txt --by NAME"
+    for broken in ("Kota A mundur.", None):
+        path = study / "corpus/texts/a.txt"
+        path.write_text(broken) if broken else path.unlink()
+        ((file, line, text),) = faults(study)
+        assert (file, line) == ("corpus/documents.csv", 3) and text.endswith(again)
+    assert "Did you mean" not in text
+    assert add_texts(study, [study / "corpus/sources/a.txt"], by="rani")["state"].item() == "restored"
+    assert check_study(study).empty
+
+
+def test_a_fault_in_one_document_hides_none_of_the_others(study, tmp_path):
+    (tmp_path / "a.txt").write_text("Kota A maju.")
+    add_texts(study, [tmp_path / "a.txt"], kind="news", by="rani")
+    (study / "corpus/codings/budi.csv").write_text("document,segment,code,coder\na,1,DIK.GURU,budi\na,1,DIK.GURUU,budi\n")
+    (study / "corpus/texts/a.txt").unlink()
+    change(study, "corpus/documents.csv", "2024-", "2024-13-")
+    change(study, "corpus/claims.yaml", '"S002"', '"S020"')
+    assert [(file, text[:40]) for file, _, text in faults(study)] == [
+        ("corpus/claims.yaml", "claim 'C-01': there is no statement 'S02"),
+        ("corpus/codings/budi.csv", "code 'DIK.GURUU' is not in the codebook."),
+        ("corpus/documents.csv", "date '2024-13-03-04' is not a date: writ"),
+        ("corpus/documents.csv", f"file 'texts/a.txt' is not in {study}"[:40]),
+    ]
+
+
+def test_one_coding_at_fault_hides_no_fault_of_statements_and_claims(study):
+    change(study, "corpus/codings/contoh.csv", "DIK.GURU", "DIK.GURUU")
+    change(study, "corpus/claims.yaml", '"S002"', '"S020"')
+    change(study, "corpus/statements.csv", "2024-", "2024-99-")
+    files = {file for file, _, _ in faults(study)}
+    assert {"corpus/codings/contoh.csv", "corpus/statements.csv"} <= files
+
+
+def test_what_only_follows_from_a_fault_is_not_told_as_one(study):
+    (study / "corpus/texts/pertukaran-guru.txt").unlink()
+    assert [text for _, _, text in faults(study)] == [f"file 'texts/pertukaran-guru.txt' is not in {study / 'corpus'}."]
+    said = "not checked further, because of the faults: codings, statements, claims"
+    assert faults(study, "look") == [["corpus", 0, said]]
+    assert told(study)["documents"] == ["0, of which 0 coded, 0 by two coders or more (as far as they could be read)"]
+
+
+def test_a_file_that_cannot_be_read_line_by_line_is_read_as_far_as_it_can_be(study):
+    (study / "corpus/codings/budi.csv").write_text("document,segment,code,coder\npertukaran-guru,5,DIK.GURU,budi\nrusak\n")
+    (study / "corpus/codings/cici.csv").write_bytes(b"\xff")
+    change(study, "corpus/claims.yaml", '"S002"', '"S020"')
+    assert [file for file, _, _ in faults(study)] == [
+        "corpus/claims.yaml",
+        "corpus/codings/budi.csv",
+        "corpus/codings/cici.csv",
+    ]
+    assert told(study)["codings"] == ["budi 1, contoh 19 (as far as they could be read)"]
+
+
+def test_where_the_rest_of_the_codings_cannot_be_read_either_it_ends_there(study):
+    rows = "pertukaran-guru,5,DIK.GURUU,budi\nrusak\n"
+    (study / "corpus/codings/budi.csv").write_text("document,segment,code,coder\n" + rows)
+    assert [text for _, _, text in faults(study)] == ["1 cells, but the header has 4 columns"]
+    assert ["corpus", 0, "not checked further, because of the faults: codings, statements, claims"] in faults(study, "look")
+
+
+def test_what_was_said_of_a_coding_must_be_a_date_and_a_version(study):
+    row = "pertukaran-guru,5,DIK.GURU,budi,kapan,7.7"
+    (study / "corpus/codings/budi.csv").write_text(f"document,segment,code,coder,created,codebook\n{row}\n")
+    assert [text for file, _, text in faults(study, "look") if file.endswith("budi.csv")][:2] == [
+        "created 'kapan' (1) is no date such as 2026-11-22",
+        "codebook.yaml knows no version '7.7' (1) in its history",
+    ]
+
+
+def test_a_version_of_the_codebook_that_its_history_does_not_tell_of_is_something_to_look_at(study):
+    change(study, "codebook.yaml", 'version: "0.1"\n', 'version: "9.9"\n')
+    assert faults(study, "look") == [["codebook.yaml", 0, "version '9.9' has no entry in the history"]]
+
+
+def test_a_notebook_that_is_none_is_a_fault(study):
+    for name, content in (("01-condensation.ipynb", "<<<<<<< HEAD"), ("02-coding.ipynb", "{}"), ("03-displays.ipynb", "7")):
+        (study / "notebooks" / name).write_text(content)
+    said = "is not a notebook: mend it, or take an earlier version of it"
+    assert faults(study) == [
+        [f"notebooks/{name}", 0, said] for name in ("01-condensation.ipynb", "02-coding.ipynb", "03-displays.ipynb")
+    ]
+
+
+def test_tables_that_no_step_reads_are_looked_at_as_tables(study):
+    for name in ("readings.csv", "codings/rejected/contoh.csv", "assignments.csv"):
+        (study / "corpus" / name).parent.mkdir(exist_ok=True)
+        (study / "corpus" / name).write_text('a\n"b')
+    tables = ["corpus/assignments.csv", "corpus/codings/rejected/contoh.csv", "corpus/readings.csv"]
+    assert sorted({file for file, _, _ in faults(study)}) == tables
+
+
+def test_the_lock_of_a_spreadsheet_is_no_coder(study):
+    (study / "corpus/codings/~$contoh.csv").write_bytes(b"\x05rani\xff")
+    assert check_study(study).empty
+    assert told(study)["codings"] == ["contoh 19"]
+
+
+def test_a_log_that_is_gone_is_something_to_look_at(study):
+    (study / "corpus/codings/audit.jsonl").unlink()
+    said = (
+        "has no log (audit.jsonl), as other folders here do: put it back; where there never was one, qk.log_changes begins it"
+    )
+    assert faults(study, "look") == [["corpus/codings", 0, said]]
+
+
+def test_originals_that_are_not_here_are_told_once_and_of_a_package_not_at_all(study, tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"Kota {name} maju.")
+    add_texts(study, [tmp_path / "a.txt", tmp_path / "b.txt"], kind="news", by="rani")
+    for name in "ab":
+        (study / f"corpus/sources/{name}.txt").unlink()
+    said = "2 originals are not here (sources/a.txt, sources/b.txt): no text can be made again of them. Put them back"
+    assert faults(study, "look") == [["corpus/sources", 0, said]]
+    (study / "package.csv").write_text("file\n")
+    assert check_study(study).empty
+
+
+SAVED = ("document", "segment", "start", "end", "code", "coder")
+
+
+def saved(study, *codes):
+    """A coder's file saved as at the desk, with a coding per code."""
+    file = CoderFile(study / "corpus/codings/budi.csv", SAVED, key=SAVED[:5], coder="budi")
+    row = {"document": "pertukaran-guru", "segment": "5", "start": "", "end": "", "coder": "budi"}
+    file.change(add=[{**row, "code": code} for code in codes])
+    return file.path
+
+
+def test_codings_that_were_deleted_outside_the_log_are_named_with_how_to_put_them_back(study):
+    path = saved(study, "DIK.GURU", "LAU-LEM")
+    version, whole = fingerprint(path), path.read_bytes()
+    path.write_bytes(whole.replace(b"pertukaran-guru,5,,,LAU-LEM,budi\n", b""))
+    ((file, _, text),) = faults(study, "look")
+    assert (file, text) == (
+        "corpus/codings/budi.csv",
+        "changed outside the log: 1 saved row is not there (pertukaran-guru 5 LAU-LEM). To put back, in a notebook: "
+        f"qk.restore('../corpus/codings/budi.csv', '{version}', who=..., why=...); where that is meant, log it (qualkit log)",
+    )
+    restore(path, version, who="budi", why="a slip")
+    assert check_study(study).empty and path.read_bytes() == whole
+
+
+def test_where_others_were_put_in_the_trash_is_named(study):
+    path = saved(study, "DIK.GURU", "LAU-LEM")
+    path.write_bytes(path.read_bytes().replace(b"LAU-LEM", b"implemented"))
+    ((_, _, text),) = faults(study, "look")
+    assert "log it, then qk.put_back what is to stay of qk.removed_rows('../corpus/codings'); where" in text
+
+
+def test_a_memo_of_a_coding_that_was_changed_is_no_coding_that_is_gone(study):
+    path = saved(study, "DIK.GURU")
+    path.write_bytes(path.read_bytes().replace(b",,,", b",0,9,"))
+    assert not any("not there" in text for _, _, text in faults(study, "look"))
+
+
 def test_an_original_that_was_changed_is_a_fault(study, tmp_path):
     (tmp_path / "a.txt").write_text("Kota A maju.")
     add_texts(study, [tmp_path / "a.txt"], kind="news", by="rani")
@@ -78,9 +240,11 @@ def test_an_original_that_was_changed_is_a_fault(study, tmp_path):
 
 
 def test_a_text_that_no_line_names_is_something_to_look_at(study):
-    (study / "corpus/texts/lain.txt").write_text("Kota lain.")
+    for name in ("lain.txt", "dalam/lain.txt", ".DS_Store"):
+        (study / "corpus/texts" / name).parent.mkdir(exist_ok=True)
+        (study / "corpus/texts" / name).write_text("Kota lain.")
     said = "documents.csv does not name it; add it with: qualkit add, or move it away"
-    assert faults(study, "look") == [["corpus/texts/lain.txt", 0, said]]
+    assert faults(study, "look") == [[f"corpus/texts/{name}", 0, said] for name in ("dalam/lain.txt", "lain.txt")]
     assert faults(study) == []
 
 
@@ -133,10 +297,9 @@ def test_how_far_a_study_has_come_is_told(study, tmp_path):
     add_texts(study, [tmp_path / "a.txt"], kind="news", by="rani")
     (study / "corpus/codings/budi.csv").write_text("document,segment,start,end,code,coder\npertukaran-guru,5,,,DIK.GURU,budi\n")
     found = told(study)
-    assert found["documents"] == ["2, of which 1 coded, 1 by two coders or more"]
+    assert found["documents"] == ["2, of which 1 coded, 1 by two coders or more", "not coded yet: a"]
     assert found["codings"] == ["budi 1, contoh 19"]
-    assert (found["statements"], found["claims"], found["memos"]) == (["4"], ["1: 1 qualified"], ["1"])
-    assert "no coding on: a" in found["stale"]
+    assert (found["statements"][0], found["claims"], found["memos"]) == ("4", ["1: 1 qualified"], ["1"])
     assert "faults" not in found
 
 
@@ -167,8 +330,39 @@ def test_a_study_without_codings_says_what_is_not_coded(study):
         (study / "corpus" / name).unlink()
     (study / "corpus/codings").rmdir()
     found = told(study)
-    assert found["stale"][0] == "no coding on: pertukaran-guru"
+    assert found["documents"][1] == "not coded yet: pertukaran-guru"
     assert "codings" not in found
+
+
+def test_coded_sentences_that_no_statement_rests_on_are_named_where_there_are_statements(study):
+    rows = "".join(f"pertukaran-guru,{number},DIK.GURU,budi\n" for number in (6, 7, 8))
+    (study / "corpus/codings/budi.csv").write_text("document,segment,code,coder\n" + rows)
+    unused = told(study)["statements"][1].removeprefix("none rests on ")
+    assert unused == "1 of the coded sentences: pertukaran-guru 6"  # 7 has a statement, 8 is no content
+
+
+@pytest.mark.parametrize("claims", ["claims:\n", "claims: []\n"])
+def test_a_study_without_claims_has_none(study, claims):
+    (study / "corpus/claims.yaml").write_text(claims)
+    assert told(study)["claims"] == ["0"]
+
+
+def test_an_example_taken_out_as_its_readme_says_leaves_a_study_without_fault(study):
+    for name in ("texts/pertukaran-guru.txt", "codings/contoh.csv", "memos/2026-11-22-who-comes.md"):
+        (study / "corpus" / name).unlink()
+    for name in ("documents.csv", "statements.csv"):
+        head = (study / "corpus" / name).read_text(encoding="utf-8").splitlines()[0]
+        (study / "corpus" / name).write_text(head + "\n", encoding="utf-8")
+    (study / "corpus/claims.yaml").write_text("claims:\n")
+    main(["log", str(study), "--by", "rani", "--why", "the example taken out"])
+    assert check_study(study).empty
+    assert told(study) == {
+        "documents": ["0, of which 0 coded, 0 by two coders or more"],
+        "codings": ["none"],
+        "statements": ["0"],
+        "claims": ["0"],
+        "memos": ["0"],
+    }
 
 
 def test_claims_without_the_columns_of_the_test_are_counted_as_recorded(study):

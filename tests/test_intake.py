@@ -101,9 +101,14 @@ def test_a_table_of_texts_keeps_one_original_and_its_further_columns(study):
     one, two = read_corpus(study / "corpus").to_dict("records")
     assert (one["document"], one["kind"], one["wilayah"], one["date_certainty"]) == ("s1", "journal", "barat", "given")
     assert (two["date"], two["date_as_written"], two["date_certainty"]) == ("", "4 Maret", "unknown")
-    assert one["source"] == two["source"] == "sources/s1.csv"
+    assert one["source"] == two["source"] == "sources/semua.csv"
     assert (one["source_place"], two["source_place"]) == ("line 2", "line 3")
-    assert [path.name for path in (study / "corpus/sources").iterdir()] == ["s1.csv"]
+    assert [path.name for path in (study / "corpus/sources").iterdir()] == ["semua.csv"]
+    assert table["notes"].tolist()[:2] == [
+        "not carried over: sha256 (documents.csv means something else by that)\n"
+        "dates not understood: 1, such as '4 Maret' (line 3), kept in date_as_written. Write them as 2024-03-12",
+        "",
+    ]
 
 
 def test_adding_the_same_files_again_changes_nothing(study):
@@ -113,6 +118,90 @@ def test_adding_the_same_files_again_changes_nothing(study):
     (row,) = add(study, path).to_dict("records")
     assert (row["state"], row["document"], row["notes"]) == ("there", "a", "this very file was added before")
     assert (study / "corpus/documents.csv").read_bytes() == before
+
+
+def test_a_row_that_was_refused_can_be_added_later_and_the_others_are_there(study):
+    path = put(study.parent, "semua.csv", "teks\nKota A maju.\nMembangun kafÃ© baru.\n")
+    assert add(study, path)["state"].tolist() == ["added", "refused"]
+    again = add(study, path, repair=True)
+    assert again[["state", "document"]].values.tolist() == [["there", "semua"], ["added", "semua-2"]]
+    assert again["notes"].tolist()[0] == "1 of its 2 texts were added before"
+    assert read_corpus(study / "corpus")["source"].tolist() == ["sources/semua.csv"] * 2
+    assert add(study, path)[["state", "notes"]].values.tolist() == [["there", "this very file was added before"]]
+
+
+def test_rows_of_one_title_are_numbered_and_a_bare_number_gets_the_name_of_the_file(study):
+    add(
+        study,
+        put(study.parent / "x", "opini.csv", "judul,teks\nEditorial,Kota A maju.\nEditorial,Kota B maju.\n—,Kota C maju.\n"),
+    )
+    add(study, put(study.parent / "y", "opini.csv", "id,judul,teks\n1,Editorial,Kota D maju.\n,Editorial,Kota E maju.\n"))
+    documents = read_corpus(study / "corpus")
+    assert documents["document"].tolist() == ["editorial", "editorial-2", "opini", "opini-1", "editorial-3"]
+    assert documents["source"].tolist() == ["sources/opini.csv"] * 3 + ["sources/opini-2.csv"] * 2
+
+
+def test_an_id_that_a_table_gives_twice_is_refused_by_row(study):
+    table = add(study, put(study.parent, "semua.csv", "id,teks\ns1,Kota A maju.\nS1,Kota B maju.\n"))
+    assert table["state"].tolist() == ["added", "refused"]
+    said = "line 3: it would be called 's1', but a text called 's1' is there already; give the row another id"
+    assert table["notes"].tolist()[1] == said
+
+
+@pytest.mark.parametrize("old", [None, "diubah"])
+@pytest.mark.parametrize("name", ["texts/kabar.txt", "sources/kabar.txt"])
+def test_what_is_lost_or_altered_is_made_again_of_the_very_file_and_what_stood_there_is_kept(study, name, old):
+    path = put(study.parent, "kabar.txt", "Kota itu\r\nmaju.")
+    add(study, path)
+    whole = (study / "corpus" / name).read_bytes()
+    (study / "corpus" / name).write_text(old) if old else (study / "corpus" / name).unlink()
+    (row,) = add(study, path).to_dict("records")
+    assert (row["state"], row["document"]) == ("restored", "kabar")
+    assert row["notes"].splitlines()[0] == "made again of its original, and proved by the checksum in documents.csv"
+    assert (study / "corpus" / name).read_bytes() == whole
+    kept = [file.read_text() for file in (study / "corpus").rglob(".backup/*")]
+    assert kept == ([old] if old else [])
+    assert row["notes"].splitlines()[1:] == ([f"what stood in its place is kept in corpus/{name[:-10]}/.backup"] if old else [])
+    assert add(study, path)["state"].item() == "there"
+
+
+def test_a_lost_row_of_a_table_is_made_again_with_its_letters_put_right(study):
+    path = put(study.parent, "semua.csv", "id,teks\na,Kota A maju.\nb,Membangun kafÃ© baru.\n")
+    add(study, path, repair=True)
+    (study / "corpus/texts/b.txt").unlink()
+    assert add(study, path)[["state", "document"]].values.tolist() == [["there", "a"], ["restored", "b"]]
+    assert (study / "corpus/texts/b.txt").read_text(encoding="utf-8") == "Membangun kafé baru.\n"
+
+
+def test_a_lost_text_that_documents_csv_knows_otherwise_is_not_made_up(study):
+    path = put(study.parent, "a.txt", "Kota A maju.")
+    add(study, path)
+    manifest = study / "corpus/documents.csv"
+    text = (study / "corpus/texts/a.txt").read_bytes()
+    manifest.write_bytes(manifest.read_bytes().replace(hashlib.sha256(text).hexdigest().encode(), b"0" * 64, 1))
+    (study / "corpus/texts/a.txt").unlink()
+    assert refusal(study, "a.txt", "Kota A maju.") == (
+        "what is made of it today is not the text of 'a' that documents.csv speaks of; nothing was written. Look for a copy of texts/a.txt"
+    )
+
+
+def test_nothing_is_put_back_outside_the_study(study):
+    path = put(study.parent, "a.txt", "Kota A maju.")
+    add(study, path)
+    manifest = study / "corpus/documents.csv"
+    manifest.write_bytes(
+        manifest.read_bytes().replace(b"texts/a.txt", b"../../luar.txt").replace(b"sources/a.txt", b"../luar2.txt")
+    )
+    assert add(study, path)["state"].item() == "there"
+    assert not (study.parent / "luar.txt").exists() and not (study / "luar2.txt").exists()
+
+
+@pytest.mark.parametrize("left", [["sources/a.txt"], ["sources/a.txt", "texts/a.txt"]])
+def test_a_call_that_was_cut_off_is_finished_by_the_same_call(study, left):
+    for name in left:
+        put(study / "corpus", name, "Kota A maju.")
+    assert add(study, put(study.parent, "a.txt", "Kota A maju."))["state"].item() == "added"
+    assert read_corpus(study / "corpus")["document"].tolist() == ["a"]
 
 
 def test_a_text_whose_words_are_there_is_refused(study):
@@ -203,12 +292,31 @@ def test_hostile_archives_are_refused(study):
 
 def test_files_that_are_not_there_or_are_folders_stop_no_other(study):
     put(study.parent, "berita.txt", "Kota A maju.")
-    table = add(study, study.parent / "beritaa.txt", study.parent, study.parent / "x" / "y.txt", study.parent / "berita.txt")
-    assert table["notes"].tolist() == [
-        "there is no such file. Did you mean 'berita.txt'?", "it is a folder; name the files in it, as in folder/*.docx",
-        "there is no such file.", "",
-    ]  # fmt: skip
-    assert table["state"].tolist() == ["refused", "refused", "refused", "added"]
+    table = add(study, study.parent / "beritaa.txt", study.parent / "x" / "y.txt", study.parent / "berita.txt")
+    assert table["notes"].tolist() == ["there is no such file. Did you mean 'berita.txt'?", "there is no such file.", ""]
+    assert table["state"].tolist() == ["refused", "refused", "added"]
+
+
+def test_of_a_folder_the_texts_are_added_and_the_rest_is_named(study):
+    raw = put(study.parent / "raw", "b.txt", "Kota B maju.").parent
+    for name in ("a.md", "~$a.docx", ".~lock.a.odt#", "foto.jpg", "lama.doc", "dalam/c.txt"):
+        put(raw, name, f"Kota {name}.")
+    lock = "no text: its name is that of the lock which a program puts beside an open document"
+    assert add(study, raw)[["file", "state", "notes"]].values.tolist() == [
+        [".~lock.a.odt#", "left out", lock],
+        ["a.md", "added", ""],
+        ["b.txt", "added", ""],
+        ["dalam", "left out", "a folder in the folder: name it by itself"],
+        ["foto.jpg", "left out", "no kind of file that is read"],
+        ["lama.doc", "refused", "files ending in '.doc' are not read. Save it as .docx"],
+        ["~$a.docx", "left out", lock],
+    ]
+    assert add(study, raw / "~$a.docx")["state"].item() == "left out"
+
+
+def test_a_name_that_is_no_text_is_refused(study):
+    table = add(study, study.parent / "rusak\udcff.txt")
+    assert table["notes"].item() == "the name of the file is no text; give it another name"
 
 
 def test_a_file_that_is_too_large_or_cannot_be_read_is_refused(study, monkeypatch):
@@ -228,8 +336,10 @@ def test_a_file_that_is_too_large_or_cannot_be_read_is_refused(study, monkeypatc
 @pytest.mark.parametrize("kind", ["", "jurnal"])
 def test_a_kind_must_be_said(study, kind):
     path = put(study.parent, "a.csv", f"teks,jenis\nKota A maju.,{kind}\n")
-    said = f"kind '{kind}' is not known." if kind else "nothing says what kind of text it is."
-    assert add(study, path, kind="")["notes"].item() == f"line 2: {said} Say it with kind (--kind), one of: {', '.join(KINDS)}"
+    said = f"kind '{kind}' is not known." if kind else "what kind of text is it?"
+    assert (
+        add(study, path, kind="")["notes"].item() == f"line 2: {said} Say it with --kind (kind=...), one of: {', '.join(KINDS)}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -237,7 +347,7 @@ def test_a_kind_must_be_said(study, kind):
     [
         ({"files": []}, "no file is named"),
         ({"kind": "jurnal"}, r"kind 'jurnal' is not known\. Did you mean 'journal'\?"),
-        ({"by": " "}, "by is empty: the log names the person who adds the texts"),
+        ({"by": " "}, r"who adds the texts\? Say it with --by NAME \(by=\.\.\.\): the log names the person"),
         ({"folder": "."}, r"'\.' holds no corpus/documents\.csv\. Make a study with: qualkit new FOLDER"),
     ],
 )

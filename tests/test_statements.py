@@ -249,12 +249,24 @@ def fault(line, text, path):
         (S1.replace(",2,", ",5,"), "statement 'S1': evidence '5' is not in the codebook. Possible: 0, 1, 2, 3."),
         (S1.replace("PARTNER,,", "PARTNER,mayr school,"), "statement 'S1': actor 'mayr' is not in the codebook."),
         (S1.replace(",2,", ",3,"), "statement 'S1' has evidence 3 (two independent documents) but rests on one document"),
+        (S1.replace(",2002,", ",2024-99,"), "statement 'S1': '2024-99' is not a date: write 2023, 2023-04 or 2023-04-28"),
+        (S1.replace(",2002,", ",2024-02-28/2024-02-30,"), "statement 'S1': '2024-02-30' is not a date: write 2023, 2023-04 or 2023-04-28"),
+        (S1.replace(",2002,", ",12/06/2024,"), "statement 'S1': '12/06/2024' is not a date: write 2023, 2023-04 or 2023-04-28"),
+        (S1.replace("given", "hm"), "statement 'S1': date_certainty 'hm' must begin with one of: given, inferred, unknown"),
         (S1.replace("S1", "S9", 1), "statement 'S9' rests on no passage: no coding carries its id"),
     ],
 )  # fmt: skip
 def test_each_fault_is_named_with_its_line(tmp_path, codings, line, text):
     path = write(tmp_path, S2, line, S3)
     assert fault(3, text, path) in message(path, codings, CODEBOOK)
+
+
+@pytest.mark.parametrize(
+    "date", ["since 2007", "1997-2003", "annually in July", "2012-11-03/2012-11-08", "2024-02", "on or before 2023-04-28", ""]
+)
+def test_a_date_may_be_told_in_words(tmp_path, codings, date):
+    path = write(tmp_path, S1.replace("2002", date), S2, S3)
+    assert qk.read_statements(path, codings, CODEBOOK)["date"].iloc[0] == date
 
 
 def test_a_statement_twice_is_named_with_both_lines(tmp_path, codings):
