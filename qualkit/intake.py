@@ -17,7 +17,7 @@ from qualkit.audit import backup_name, digest, fingerprint, record
 from qualkit.corpus import KINDS, NEEDED, meant
 from qualkit.duplicates import Likeness, Likenesses, runs, same_words
 from qualkit.entries import ADDED, identifier, line_of
-from qualkit.original import Original, damaged_lines, decoded, invisible, listed, proper
+from qualkit.original import Original, cut_words, damaged_lines, decoded, doubtful_lines, invisible, listed, proper
 from qualkit.tables import csv_bytes, delimiter_of, did_you_mean, printable, read_rows, read_text, write_whole
 
 LARGEST = 100_000_000  # bytes of one file
@@ -182,7 +182,10 @@ class _Shelf:
         if not self._is_as_told(row["file"], row["sha256"]):
             wanted[row["file"]] = self._checked(original, repair=True)[0].encode() if original else b""
             if _sha256(wanted[row["file"]]) != row["sha256"].lower():
-                told = f"what is made of it today is not the text of '{row['document']}' that documents.csv speaks of; nothing was written"
+                told = (
+                    f"what is made of it today is not the text of '{row['document']}' that documents.csv speaks of, as when an earlier version of"
+                    " qualkit made it; nothing was written"
+                )
                 self._tell(path, "refused", [f"{told}. Look for a copy of {row['file']}"])
                 return
         notes = ["made again of its original, and proved by the checksum in documents.csv"]
@@ -278,6 +281,8 @@ class _Shelf:
                 )
             text = "\n".join(lines.get(number, line) for number, line in enumerate(text.split("\n"), 1))
             notes.append(f"{listed([*lines])}: letters damaged by a wrong encoding, put right when the text was made")
+            if still := doubtful_lines(text):
+                notes.append(f"{listed(still)}: letters still look damaged. Look there")
         if hidden := invisible(text):
             notes.append(hidden)
         return text, notes
@@ -365,7 +370,8 @@ def _originals(path: Path, content: bytes) -> list[Original]:
         if content[:5] in (b"%PDF-", b"{\\rtf") or content[:4] == b"PK\x03\x04":
             raise ValueError("it is no plain text, whatever its name says; give it the ending of what it is")
         text, _, warning = decoded(content)
-        return [Original(proper(text), notes=(warning,) if warning else ())]
+        text = proper(text)
+        return [Original(text, notes=tuple(filter(None, (warning, cut_words(text)))))]
     reader = {**wordfiles.READERS, ".html": webpage.read_html, ".htm": webpage.read_html, ".pdf": pdf.read_pdf}.get(ending)
     if not reader:
         known = f"Save it as {_OLD[ending]}" if ending in _OLD else f"Possible: {', '.join(_ENDINGS)}"

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from qualkit.tables import is_day
 
@@ -15,6 +16,9 @@ from qualkit.tables import is_day
 _INVISIBLE = re.compile(
     "[\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff\x01-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 )
+_CUT_QUOTE = "\u00e2\u20ac"  # what is left of a closing quotation mark, its last byte lost, as cp1252 cannot show it
+_REST = re.compile("\u00e2[\u20ac\u201a\u201e]")  # the first bytes of signs that UTF-8 writes as three, the last one lost
+_CUT_WORD = re.compile(r"\b([^\W\d_]{2,})[-\u00ad\u2010]$")
 _LOST = "\ufffd"
 _MOST_NAMED = 5  # lines named in a warning
 
@@ -38,8 +42,8 @@ class Original:
 def decoded(content: bytes, declared: str = "") -> tuple[str, str, str]:
     """The text of a file, the encoding it was read in, and a warning where that is a guess.
 
-    A byte order mark decides; else the encoding that the file itself declares; else strict UTF-8; else, with a
-    warning, Windows cp1252.
+    A byte order mark decides; else strict UTF-8, with a warning where the file declares something else; else the encoding
+    that it declares; else, with a warning, Windows cp1252.
 
     Raises
     ------
@@ -55,12 +59,16 @@ def decoded(content: bytes, declared: str = "") -> tuple[str, str, str]:
             return _strict(content, encoding).removeprefix("\ufeff"), encoding, ""
     if encoding := _wide(content):
         return _strict(content, encoding), encoding, f"read as {encoding}: the file does not say so, its bytes do"
-    if declared and declared.lower().replace("-", "") not in ("utf8", "ascii", "usascii"):
-        return _strict(content, "cp1252" if declared.lower() in ("iso-8859-1", "latin-1") else declared), declared, ""
+    other = declared if declared.lower().replace("-", "") not in ("", "utf8", "ascii", "usascii") else ""
     try:
-        return content.decode("utf-8"), "utf-8", ""
+        text = content.decode("utf-8")
+        if not (b"\x1b" in content and other.lower().startswith("iso-2022")):
+            told = f"the file says that it is in {other}, but its bytes are UTF-8, and were read so"
+            return text, "utf-8", told if other and not content.isascii() else ""
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
+    if other:
+        return _strict(content, _MEANT.get(other.lower(), other)), other, ""
     rough = content.decode("utf-8", "surrogateescape")
     wrong = sum("\udc80" <= letter <= "\udcff" for letter in rough)
     if half := re.search("[\ud800-\udfff]", _passed(content)):
@@ -82,6 +90,14 @@ def decoded(content: bytes, declared: str = "") -> tuple[str, str, str]:
         ) from None
     seen = next(word for word in text.split() if not word.isascii())
     return text, "cp1252", f"not UTF-8: read as cp1252 (Windows), so line {line} says '{seen[:30]}'. Look whether that is right"
+
+
+# What pages mean by a name, as browsers read it (the WHATWG Encoding Standard): a later, larger encoding of the same kind.
+_MEANT = {
+    **dict.fromkeys(("iso-8859-1", "latin-1", "latin1"), "cp1252"), "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874",
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis"), "cp932"), "big5": "big5hkscs",
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk"), "gb18030"), **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "ksc5601"), "cp949"),
+}  # fmt: skip
 
 
 def _passed(content: bytes) -> str:
@@ -160,9 +176,37 @@ def damaged_lines(text: str) -> dict[int, str]:
     for number, line in enumerate(text.split("\n"), 1):
         if _LOST in line:
             lines[number] = ""
-        elif not line.isascii() and is_bad(line) and (mended := fix_encoding(line, keep)) != line:
-            lines[number] = mended
+        elif not line.isascii() and (is_bad(line) or _CUT_QUOTE in line):
+            mended = fix_encoding(line, keep).replace(_CUT_QUOTE, "\u201d")
+            if mended != line:
+                lines[number] = mended
     return lines
+
+
+def doubtful_lines(text: str) -> list[int]:
+    """The lines that hold letters as a wrong encoding leaves them: after a repair, what could not be put right.
+
+    >>> doubtful_lines("Kota itu\\nbiaya €5 dan â‚ juta"), doubtful_lines("kafé")
+    ([2], [])
+    """
+    from ftfy.badness import is_bad
+
+    lines = enumerate([] if text.isascii() else text.split("\n"), 1)
+    return [number for number, line in lines if not line.isascii() and (is_bad(line) or _REST.search(line))]
+
+
+def cut_words(text: str) -> str:
+    """What to know of a text whose lines end with words in two pieces, as when it was copied from a PDF; '' where none do.
+
+    >>> cut_words("warga dan pendi-\\ndikan itu, anak-\\nanak")
+    "words that may be cut at a line's end, left as they are: 1 (line 1)"
+    """
+    lines = [
+        number
+        for number, (line, below) in enumerate(pairwise(text.split("\n")), 1)
+        if (cut := _CUT_WORD.search(line)) and below[:1].islower() and not below.startswith(cut[1])
+    ]
+    return f"words that may be cut at a line's end, left as they are: {len(lines)} ({listed(lines)})" if lines else ""
 
 
 def listed(lines: list[int]) -> str:
@@ -175,13 +219,27 @@ def listed(lines: list[int]) -> str:
     return f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:_MOST_NAMED]))}{more}"
 
 
+_JUNK = (
+    re.compile(  # as a title: what a program calls a text without one, the name of a file; as an author: a computer, a program
+        r"|microsoft (?:word|powerpoint)\b.*|powerpoint presentation|(?:untitled|document|dokumen|naskah)[\s\d-]*"
+        r"|.*\.(?:docx?|odt|rtf|pdf|indd|html?)"
+        r"|asus|acer|lenovo|hp|dell|toshiba|samsung|axioo|compaq|msi|pc|laptop|komputer"
+        r"|users?[\s-]*\d*|pengguna|admin(?:istrator)?|owner|pemilik|(?:my|windows|(?:microsoft )?office) (?:user|computer|pc)"
+        r"|microsoft(?: office)?|python-docx|writer|unknown|anonymous",
+        re.IGNORECASE,
+    )
+)
+
+
 def properties(known: Mapping[str, object]) -> tuple[dict[str, str], dict[str, str]]:
     """What the properties of a file say, and that it was found there: `found` and `inferred` of an `Original`.
 
-    >>> properties({"title": " Kabar kota", "author": None})
+    The name of a computer, a program or a file is neither an author nor a title.
+
+    >>> properties({"title": " Kabar kota", "author": "ASUS"})
     ({'title': 'Kabar kota'}, {'title': 'the properties of the file'})
     """
-    found = {name: str(value).strip() for name, value in known.items() if value and str(value).strip()}
+    found = {name: str(value).strip() for name, value in known.items() if value and not _JUNK.fullmatch(str(value).strip())}
     return found, dict.fromkeys(found, "the properties of the file")
 
 

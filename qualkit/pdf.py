@@ -9,7 +9,7 @@ import statistics
 import unicodedata
 from collections import Counter
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from qualkit.original import Original, day_of, proper, properties
 
@@ -24,7 +24,7 @@ _CELL = 6  # blanks between the cells of a table at least
 def read_pdf(content: bytes) -> Original:
     """A PDF: pages parted by form feeds, lines as they are printed, words put together that a hyphen cut at a line's end.
 
-    Two columns are read one after the other. Running heads and page numbers stay where they are: `split` labels them.
+    Columns are read one after the other. Running heads and page numbers stay where they are: `split` labels them.
 
     Raises
     ------
@@ -37,6 +37,7 @@ def read_pdf(content: bytes) -> Original:
         try:
             reader = PdfReader(io.BytesIO(content))
             locked = reader.is_encrypted and not reader.decrypt("")
+            drawn = [] if locked else [_mend(page) for page in reader.pages]
             pages = [] if locked else [page.extract_text(extraction_mode="layout") for page in reader.pages]
             pictures = not locked and any("/XObject" in (page.get("/Resources") or {}) for page in reader.pages)
             labels = () if locked else tuple(reader.page_labels)
@@ -61,9 +62,19 @@ def read_pdf(content: bytes) -> Original:
     if bare:
         which = f"page{'s' if len(bare) > 1 else ''} {', '.join(map(str, bare))}"
         notes.append(f"no text on {which}: a picture, or empty. Look whether something is missing")
-    text, joined, kept = _unbroken("\f".join(map(_read_page, pages)))
+    if ghosts := [str(number) for number, content in enumerate(drawn, 1) if _holds_unseen(content)]:
+        notes.append(
+            f"text that is not printed, as text recognition (OCR) lays it below a picture, is taken as text on page"
+            f"{'s' if len(ghosts) > 1 else ''} {', '.join(ghosts)}: proofread it"
+        )
+    once = [_once(page) for page in pages]
+    if once != pages:
+        notes.append("words printed twice in the same place, to look bold, are taken once")
+    text, joined, kept = _unbroken("\f".join(map(_read_page, once)))
     if joined or kept:
         notes.append(f"words cut at a line's end: {joined} joined, {kept} left with their hyphen")
+    if cut := len(re.findall(rf"{_LETTERS}-\s+(?:\d+\s+)?\f", text)):
+        notes.append(f"words cut at a page's end, left in two pieces: {cut}. Look there")
     if pictures:
         notes.append("not carried over: pictures")
     if said.rotated:
@@ -73,6 +84,35 @@ def read_pdf(content: bytes) -> Original:
         notes.append(f"the file was made on {day}, which need not be the date of the text")
     known = {"title": meta.get("/Title"), "author": meta.get("/Author")}
     return Original(proper(text), *properties(known), tuple(notes), labels)
+
+
+# How browsers save a soft hyphen that is not at a line's end: as a blank without width, which they say is U+00AD.
+_SOFT = re.compile(
+    rb"(/ActualText\s*<FEFF00AD>\s*>>\s*BDC\s[^<>()]*)<[0-9a-f]+>(?=\s*Tj\s+EMC\s+(?:[\d.+-]+\s+[0.+-]+\s+Td\s*)?<)",
+    re.IGNORECASE,
+)
+
+
+def _mend(page: Any) -> bytes:
+    """What draws a page, after soft hyphens were taken out of it that would be read as blanks within words."""
+    from pypdf.generic import DecodedStreamObject, NameObject
+
+    contents = page.get_contents()
+    content = bytes(contents.get_data()) if contents is not None else b""
+    mended = _SOFT.sub(rb"\1<>", content)
+    if mended != content:
+        page[NameObject("/Contents")] = stream = DecodedStreamObject()
+        stream.set_data(mended)
+    return mended
+
+
+def _holds_unseen(content: bytes) -> bool:
+    """Whether a page holds text that is neither filled nor outlined.
+
+    >>> _holds_unseen(b"BT 3 Tr (kota) Tj ET"), _holds_unseen(b"BT (Rp 3 Tr) Tj ET")
+    (True, False)
+    """
+    return bool(re.search(rb"\b3\s+Tr\b", re.sub(rb"\((?:[^()\\]|\\.)*\)", b"", content))) if b"Tr" in content else False
 
 
 class _Said(logging.Handler):
@@ -109,17 +149,25 @@ class _Row(NamedTuple):
 def _read_page(page: str) -> str:
     """The lines of a page, which come set as on paper, in the order in which they are read."""
     written = [line.rstrip() for line in _letters(page).split("\n")]
-    rows = [_Row(number, len(line) - len(line.lstrip()), line) for number, line in enumerate(written) if line]
+    return _in_order([_Row(number, len(line) - len(line.lstrip()), line) for number, line in enumerate(written) if line])
+
+
+def _in_order(rows: list[_Row]) -> str:
+    """The rows one below the other; where they stand in two columns, of which each can be parted again, these one after the other."""
     gutter = _gutter([row.text for row in rows])
     if not gutter:
         return _written(rows)
+    edges = _edges(rows, gutter)
+    third = _gutter([row.text[gutter:] for row in rows if row.text[gutter:].strip()])
     parts: list[list[_Row]] = [[], [], []]  # what runs across, the columns below it, and so on
     for row in rows:
         first, second = row.text[:gutter], row.text[gutter:]
         indent = len(second) - len(second.lstrip())
         # A line with both halves whose second one begins elsewhere than the column does: a head, a foot, a row of a table.
-        across = first.strip() and second.strip() and (not _parts_at(row.text, gutter) or indent > _FIRST_LINE)
+        apart = indent > _FIRST_LINE and not (third and third <= indent <= third + _FIRST_LINE)
+        across = first.strip() and second.strip() and (not _parts_at(row.text, gutter) or apart)
         across = across or (first.strip() and row.indent > 0.6 * gutter)  # the number of the page, in its middle
+        across = across or row in edges
         if across and (parts[-2] or parts[-1]):
             parts += [[], [], []]
         if across:
@@ -129,9 +177,24 @@ def _read_page(page: str) -> str:
             parts[-2].append(row._replace(text=first.rstrip()))
         if second.strip():
             parts[-1].append(_Row(row.number, indent, second))
-    parts = [part for part in parts if part]
-    joints = ["" if below[0].number == above[-1].number + 1 else "\n" for above, below in pairwise(parts)]
-    return "".join(_written(part) + joint for part, joint in zip(parts, [*joints, ""], strict=True))
+    told = [(part, _in_order(part) if place % 3 else _written(part)) for place, part in enumerate(parts) if part]
+    joints = ["" if below[0].number == above[-1].number + 1 else "\n" for (above, _), (below, _) in pairwise(told)]
+    return "".join(words + joint for (_, words), joint in zip(told, [*joints, ""], strict=True))
+
+
+_FOOT = re.compile(r"\s*(?:(?:.*\D)?\d+[^\w.]*|\d+\s*[|\u2022\u2013-].*|[ivxlc]+)")
+
+
+def _edges(rows: list[_Row], gutter: int) -> list[_Row]:
+    """The head and the foot of a page where they stand in one half of it, a gap away from the columns."""
+    head, foot = rows[0], rows[-1]
+    usual = _usual([below.number - above.number for above, below in pairwise(rows)])
+    edges = [head] if rows[1].number - head.number > usual and (head.indent >= gutter or _FOOT.fullmatch(head.text)) else []
+    return [*edges, foot] if foot.number - rows[-2].number > usual and _FOOT.fullmatch(foot.text) else edges
+
+
+def _usual(gaps: list[int]) -> int:
+    return statistics.median_low(gaps) if gaps else 1
 
 
 def _letters(page: str) -> str:
@@ -142,6 +205,21 @@ def _letters(page: str) -> str:
     """
     page = re.sub("[\ufb00-\ufb06]", lambda sign: unicodedata.normalize("NFKC", sign[0]), page)
     return re.sub(r"[^\S\n]", " ", page.expandtabs())
+
+
+def _once(page: str) -> str:
+    """A page without the second print of words that are printed twice, close to each other, to look bold.
+
+    >>> _once("Judul besarJudul besar   anak-anak")
+    'Judul besar              anak-anak'
+    """
+
+    def halved(words: re.Match[str]) -> str:
+        half = words[0][: len(words[0]) // 2]
+        twice = len(half) > 4 and half * 2 == words[0] and half[0].isalpha() and (" " in half or half[0].isupper())
+        return half + " " * len(half) if twice else words[0]
+
+    return re.sub(r"\S+(?: \S+)*", halved, page)
 
 
 def _parts_at(line: str, place: int) -> bool:
@@ -175,11 +253,12 @@ def _gutter(lines: list[str]) -> int:
 def _written(rows: list[_Row]) -> str:
     """Lines below one another: an empty line where the gap is wider than usual, first lines indented as they are."""
     gaps = [below.number - above.number for above, below in pairwise(rows)]
-    usual = statistics.median_low(gaps) if gaps else 1
+    usual = _usual(gaps)
     margin = Counter(row.indent for row in rows).most_common(1)[0][0] if rows else 0
     lines: list[str] = []
     for row, gap in zip(rows, [0, *gaps], strict=False):
         words = re.sub(r" {2,}", " ", re.sub(rf" {{{_CELL},}}", "\t", row.text.strip()))
+        words = re.sub(r"\u00ad(?!$)", "", words)
         lines += [*[""][: gap > usual], " " * min(_FIRST_LINE, max(0, row.indent - margin)) + words]
     return "".join(f"{line}\n" for line in lines)
 
@@ -187,9 +266,9 @@ def _written(rows: list[_Row]) -> str:
 # --- words cut at the end of a line ---
 
 _LETTERS = r"[^\W\d_]"
-# the cut word, the rest of it on the next line, and the marks behind it, which stay with it
+# the cut word, a gap or the end of a page or column, the rest of it on the next line, and the marks behind it, which stay with it
 _CUT = re.compile(
-    rf"(?<![\w-])((?:{_LETTERS}+-)*)({_LETTERS}{{2,}})[-\u00ad\u2010]\n({_LETTERS}+)((?:-{_LETTERS}+)*[^\w\s]*)[ \n]?"
+    rf"(?<![\w-])((?:{_LETTERS}+-)*)({_LETTERS}{{2,}})(?:[-\u00ad]| ?\u2010)\n(\n?\f?)({_LETTERS}+)((?:-{_LETTERS}+)*[^\w\s]*)[ \n]?"
 )
 _LEADING = frozenset("anti antar eks ke maha multi non pasca pra pro se semi sub super".split())
 
@@ -207,12 +286,14 @@ def _unbroken(text: str) -> tuple[str, int, int]:
     counts = [0, 0]
 
     def mended(cut: re.Match[str]) -> str:
-        before, head, tail, marks = cut.groups()
+        before, head, gap, tail, marks = cut.groups()
+        if gap and not tail[0].islower():
+            return cut[0]
         one, two = head.casefold(), tail.casefold()
         known = whole[f"{one}-{two}"] > whole[one + two]
         kept = bool(before) or known or tail[0].isupper() or one in _LEADING or (_is_echo(one, two) and not whole[one + two])
         counts[kept] += 1
-        return f"{before}{head}{'-' if kept else ''}{tail}{marks}\n"
+        return f"{before}{head}{'-' if kept else ''}{tail}{marks}\n{gap.strip(chr(10))}"
 
     return _CUT.sub(mended, text), counts[0], counts[1]
 

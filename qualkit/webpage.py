@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from qualkit.original import Original, day_of, decoded, proper
@@ -13,7 +14,10 @@ _BLOCKS = frozenset(
     "address article aside blockquote body br button caption dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
     " header hr html iframe label legend li main menu nav ol option p pre section select summary table td textarea th title tr ul video".split()
 )
-_UNSEEN = frozenset("script style template noscript svg math head object audio video canvas title".split())
+_UNSEEN = frozenset("script style template noscript head object audio video canvas title".split())
+_DRAWN = frozenset(("svg", "math"))  # where a paragraph begins within one, it was left open
+_LONG = 80  # letters; a hidden part with a line as long may be told, such as behind "read on": it is kept
+_CELL = 200  # letters of the cell of a table at most; longer ones set out a page
 _PORTION = 1_000_000  # characters
 
 # Where a page says what it is, the surest place first.
@@ -30,12 +34,12 @@ _FIELDS = {
 def read_html(content: bytes) -> Original:
     """A web page saved as a file. Nothing that a reader of the page sees is left out; `split` labels what is no content.
 
-    Scripts, style sheets and what is hidden in the head are no text. Title, outlet, date and author are proposed from the head
+    Scripts, style sheets and short lines that the page hides are no text; a row of a table is a line, its cells set apart by
+    tabs. Title, outlet, date and author are proposed from the head
     of the page, which can be wrong: they are marked as inferred.
     """
-    declared = re.search(
-        rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w-]{2,40})""", content[:8192], re.IGNORECASE
-    )
+    head = re.sub(rb"<(script|style)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", b"", content[:8192], flags=re.IGNORECASE | re.DOTALL)
+    declared = re.search(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w-]{2,40})""", head, re.IGNORECASE)
     text, _, warning = decoded(content, declared[1].decode() if declared else "")
     page = _read(proper(text))
     for name, value in _linked(page.linked):
@@ -54,8 +58,13 @@ def read_html(content: bytes) -> Original:
     if found:
         found["kind"], inferred["kind"] = "news", "a saved web page"
     notes = [warning] if warning else []
-    if page.pictures:
-        notes.append(f"not carried over: {page.pictures} picture{'s' if page.pictures > 1 else ''}")
+    if lost := [f"{count} {name}{'s' if count > 1 else ''}" for name, count in page.lost.items() if count]:
+        notes.append(f"not carried over: {', '.join(lost)}")
+    for what, lines in (("left out", page.hidden), ("kept, as it may be told", page.doubtful)):
+        if lines:
+            notes.append(
+                f"hidden by the page and {what}: {len(lines)} line{'s' if len(lines) > 1 else ''}, first '{lines[0][:60]}'"
+            )
     return Original(page.text(), found, inferred, tuple(notes))
 
 
@@ -83,10 +92,20 @@ class _Page:
         self.title: list[str] = []
         self.linked: list[str] = []  # what stands in <script type="application/ld+json">
         self.unseen = 0  # how many of the open elements nobody sees
+        self.drawn = 0  # how many are drawings or formulas
+        self.verbatim = 0  # how many keep their line ends
+        self.depth = 0
         self.within = ""  # the element whose text is kept apart: title, a script with data
-        self.pictures = 0
+        self.link_ended = False  # whether a link ended and nothing came since
+        self.lists: list[str] = []  # the open ones: ol, ul
+        self.rows: list[list[int] | None] = []  # where the cells of each open row of a table begin; None where it holds links
+        self.veil: tuple[int, int] | None = None  # of what the page hides: how deep it begins, and behind how many pieces
+        self.lost = {"picture": 0, "formula": 0, "list mark": 0}
+        self.hidden: list[str] = []
+        self.doubtful: list[str] = []
 
     def start(self, tag: str, given: Mapping[str, str]) -> None:
+        self.depth += 1
         if tag == "meta":
             name = given.get("property") or given.get("name") or given.get("itemprop") or ""
             self.tell(name.lower(), given.get("content", ""))
@@ -100,26 +119,91 @@ class _Page:
         self.within = "data" if is_data else "title" if tag == "title" and not self.told.get("title") else ""
         if is_data:
             self.linked.append("")
-        self.pictures += tag == "img" and not self.unseen
         self.unseen += tag in _UNSEEN
-        if not self.unseen and tag in _BLOCKS:
+        if tag in _BLOCKS and tag != "title":
+            self.drawn = 0  # a drawing was left open: no paragraph stands in one
+        if self._shows():
+            self._show(tag, given)
+        self.drawn += tag in _DRAWN
+
+    def _shows(self) -> bool:
+        return not (self.unseen or self.drawn)
+
+    def _show(self, tag: str, given: Mapping[str, str]) -> None:
+        """An element begins that a reader of the page sees."""
+        if (
+            not self.veil
+            and tag not in ("html", "body")
+            and ("hidden" in given or re.search(r"(?i)display\s*:\s*none", given.get("style", "")))
+        ):
+            self.veil = self.depth, len(self.pieces)
+        if not self.veil:
+            self.lost["picture"] += tag == "img"
+            self.lost["formula"] += tag == "math"
+            self.lost["list mark"] += tag == "li" and self.lists[-1:] == ["ol"]
+        if tag in _BLOCKS:
             self.pieces.append("\n" if tag == "br" else "\n\n")
+        if tag == "a":
+            self.pieces.append(" " if self.link_ended else "")
+            self.rows[-1:] = [None] if self.rows else []
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th") and self.rows and self.rows[-1] is not None:
+            self.rows[-1].append(len(self.pieces))
+        elif tag in ("ol", "ul"):
+            self.lists.append(tag)
+        self.verbatim += tag == "pre"
+        self.link_ended = self.link_ended and tag not in _BLOCKS
 
     def end(self, tag: str) -> None:
         if self.within == "title":
             self.tell("title", "".join(self.title))
         self.within = ""
         self.unseen -= tag in _UNSEEN
-        if not self.unseen and tag in _BLOCKS and tag != "br":
-            self.pieces.append("\n\n")
+        self.drawn -= tag in _DRAWN and self.drawn > 0
+        if self._shows():
+            if tag == "tr" and self.rows:
+                self._close_row()
+            elif tag in ("ol", "ul") and self.lists:
+                self.lists.pop()
+            if tag in _BLOCKS and tag != "br":
+                self.pieces.append("\n\n")
+            self.verbatim -= tag == "pre" and self.verbatim > 0
+            self.link_ended = tag == "a" or (self.link_ended and tag not in _BLOCKS)
+        if self.veil and self.depth <= self.veil[0]:
+            self._lift(self.veil[1])
+        self.depth -= 1
+
+    def _close_row(self) -> None:
+        """Put the cells of a row into one line, unless they set out a page, or a menu."""
+        places = self.rows.pop() or [0]
+        if len(places) < 2 or len(self.pieces) - places[0] > _CELL:
+            return
+        cells = ["".join(self.pieces[at:to]).strip(" \n") for at, to in pairwise([*places, len(self.pieces)])]
+        if all("\n" not in cell and len(cell) <= _CELL for cell in cells):
+            self.pieces[places[0] :] = ["\t".join(cells).rstrip()]
+
+    def _lift(self, place: int) -> None:
+        """Take out what the page hides, unless it holds long lines, which may be told."""
+        lines = [line.strip() for line in "".join(self.pieces[place:]).split("\n") if line.strip()]
+        self.veil = None
+        if any(len(line) >= _LONG for line in lines):
+            self.doubtful += lines
+            return
+        self.hidden += lines
+        self.pieces[place:] = ["\n\n"][: "\n\n" in self.pieces[place:]]
+        cells = self.rows[-1] if self.rows else None
+        while cells and cells[-1] > len(self.pieces):
+            cells.pop()  # hidden too
 
     def data(self, text: str) -> None:
         if self.within == "data":
             self.linked[-1] += text
         elif self.within == "title":
             self.title.append(text)
-        elif not self.unseen:
-            self.pieces.append(re.sub(r"[^\S\u00a0]+", " ", text))
+        elif self._shows():
+            self.pieces.append(text if self.verbatim else re.sub(r"[^\S\u00a0]+", " ", text))
+            self.link_ended = False
 
     def close(self) -> None:
         """Nothing is left to do when the page ends."""

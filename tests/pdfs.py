@@ -4,7 +4,7 @@ import zlib
 
 
 def make_pdf(*pages, info="", catalog="", trailer="", packed=False):
-    """The bytes of a PDF; a page is a list of (x, y, text) in points from the lower left corner of A4."""
+    """The bytes of a PDF; a page is a list of (x, y, text) in points from the lower left corner of A4, or of what draws it."""
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
@@ -15,7 +15,7 @@ def make_pdf(*pages, info="", catalog="", trailer="", packed=False):
         resources = "<< /Font << /F1 3 0 R >> >>" if page is not None else "<< /XObject << >> >>"
         place = f"/MediaBox [0 0 595 842] /Resources {resources} /Contents {5 + 2 * number} 0 R"
         objects.append(f"<< /Type /Page /Parent 2 0 R {place} >>")
-        objects.append(stream("".join(drawn(*line) for line in page or ()), packed))
+        objects.append(stream("".join(line if isinstance(line, str) else drawn(*line) for line in page or ()), packed))
     if info:
         objects.append(info)
         trailer += f" /Info {len(objects)} 0 R"

@@ -181,7 +181,8 @@ def test_a_lost_text_that_documents_csv_knows_otherwise_is_not_made_up(study):
     manifest.write_bytes(manifest.read_bytes().replace(hashlib.sha256(text).hexdigest().encode(), b"0" * 64, 1))
     (study / "corpus/texts/a.txt").unlink()
     assert refusal(study, "a.txt", "Kota A maju.") == (
-        "what is made of it today is not the text of 'a' that documents.csv speaks of; nothing was written. Look for a copy of texts/a.txt"
+        "what is made of it today is not the text of 'a' that documents.csv speaks of, as when an earlier version of qualkit made it;"
+        " nothing was written. Look for a copy of texts/a.txt"
     )
 
 
@@ -248,6 +249,16 @@ def test_letters_that_an_encoding_damaged_are_refused_by_line_or_put_right_when_
     assert (study / "corpus/texts/a.txt").read_text(encoding="utf-8") == "Kota itu.\nMembangun kafé baru.\n"
     assert (study / "corpus/sources/a.txt").read_text(encoding="utf-8") == damaged
     assert read_corpus(study / "corpus")["source_note"].item() == row["notes"]
+
+
+def test_what_no_repair_puts_right_and_words_that_a_line_end_cuts_are_told(study):
+    path = put(study.parent, "a.txt", "Biaya â‚¬5 dan â‚7 juta.\nWarga pendi-\ndikan itu.\n")
+    (row,) = add(study, path, repair=True).to_dict("records")
+    assert row["notes"].splitlines() == [
+        "words that may be cut at a line's end, left as they are: 1 (line 2)",
+        "line 1: letters damaged by a wrong encoding, put right when the text was made",
+        "line 1: letters still look damaged. Look there",
+    ]
 
 
 def test_letters_that_are_lost_are_refused_even_when_repair_is_asked_for(study):

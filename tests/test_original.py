@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualkit.original import damaged_lines, day_of, decoded, invisible, listed, proper
+from qualkit.original import cut_words, damaged_lines, day_of, decoded, doubtful_lines, invisible, listed, proper, properties
 
 TEXT = "Kota rekaan itu membangun kafé.\nBiayanya “besar” – kata wali kota.\n"
 
@@ -69,7 +69,28 @@ def test_what_a_file_declares_is_believed_and_checked():
     assert decoded("Москва".encode("koi8-r"), "koi8-r")[0] == "Москва"
     assert decoded("kafé “baru”".encode("cp1252"), "ISO-8859-1")[0] == "kafé “baru”"  # as browsers read it
     with pytest.raises(ValueError, match="the file says that it is in 'rahasia', which is no encoding; save it as UTF-8"):
-        decoded(b"Kota", "rahasia")
+        decoded(b"kaf\xe9", "rahasia")
+
+
+@pytest.mark.parametrize(
+    ("declared", "written_in", "text"),
+    [("Shift_JIS", "cp932", "日本①"), ("gb2312", "gbk", "雅加達"), ("euc-kr", "cp949", "부산 뷁"), ("iso-8859-9", "cp1254", "Ğ “kota”"),
+     ("iso-2022-jp", "iso-2022-jp", "釜山")],
+)  # fmt: skip
+def test_an_encoding_is_read_as_browsers_read_the_one_that_pages_name(declared, written_in, text):
+    assert decoded(text.encode(written_in), declared) == (text, declared, "")
+
+
+@pytest.mark.parametrize("declared", ["windows-1252", "iso-8859-1", "utf-16"])
+def test_a_file_that_is_utf_8_is_read_so_whatever_it_says(declared):
+    told = f"the file says that it is in {declared}, but its bytes are UTF-8, and were read so"
+    assert decoded("kafé".encode(), declared) == ("kafé", "utf-8", told)
+    assert decoded(b"kafe", declared) == ("kafe", "utf-8", "")
+
+
+def test_as_many_bytes_of_another_encoding_as_letters_of_utf_8_are_a_mixture():
+    with pytest.raises(ValueError, match="Two encodings are mixed"):
+        decoded("é".encode() + b"\xe9 kota")
 
 
 def test_ends_of_lines_become_line_feeds_and_nothing_else_changes():
@@ -107,6 +128,46 @@ def test_every_line_that_another_encoding_damaged_is_found_and_could_be_mended(d
 )  # fmt: skip
 def test_letters_that_are_right_raise_no_alarm(right):
     assert damaged_lines(right) == {}
+
+
+def test_a_quotation_mark_that_lost_its_last_byte_is_mended_too():
+    assert damaged_lines("Kota\nâ€œKami senangâ€. Biaya") == {2: "“Kami senang”. Biaya"}
+    assert damaged_lines("kata wali kotaâ€") == {1: "kata wali kota”"}
+    assert damaged_lines("kata wali kota") == {}
+
+
+def test_lines_that_no_repair_put_right_are_named():
+    damaged = "biaya â‚¬5 dan â‚7 juta"
+    mended = damaged_lines(damaged)[1]
+    assert mended == "biaya €5 dan â‚7 juta"
+    assert doubtful_lines(f"Kota\nkafé\n{mended}\nмÐ itu") == [3, 4]
+    assert doubtful_lines("Kota") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("warga pendi-\ndikan itu", "words that may be cut at a line's end, left as they are: 1 (line 1)"),
+        (
+            "pe\u2010\nmerintah kota kerja\u00ad\nsama",
+            "words that may be cut at a line's end, left as they are: 2 (lines 1, 2)",
+        ),
+        ("anak-\nanak dan Medan-\nGwangju -\nlalu 1997-\nan pendi-\n\ndikan", ""),
+    ],
+)
+def test_words_that_a_line_end_cuts_are_told_and_doubled_ones_are_none(text, told):
+    assert cut_words(text) == told
+
+
+@pytest.mark.parametrize("author", ["ASUS", "user", "User 1", "Microsoft Office User", "python-docx", " hp ", "LENOVO"])
+@pytest.mark.parametrize("title", ["untitled1", "Microsoft Word - skripsi bab 2", "Document1", "bab 2.docx", " "])
+def test_the_name_of_a_program_a_computer_or_a_file_is_not_proposed(author, title):
+    assert properties({"title": title, "author": author}) == ({}, {})
+
+
+def test_names_and_titles_that_only_begin_like_those_of_programs_are_proposed():
+    known = {"title": "Dokumen kerja sama kota", "author": "Asusanti", "language": "id"}
+    assert properties(known)[0] == known
 
 
 def test_letters_that_are_lost_cannot_be_mended():

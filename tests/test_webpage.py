@@ -104,3 +104,64 @@ def test_an_empty_page_is_refused():
 def test_a_page_with_nul_characters_is_refused():
     with pytest.raises(ValueError, match="line 1 holds NUL characters: it is no text"):
         read("<p>kota\0</p>")
+
+
+def test_rows_of_a_table_are_lines_with_tabs_and_those_that_set_out_a_page_or_a_menu_are_not():
+    table = "<table><tr><th>Tahun<th>Siswa</tr><tr><td><td>12</table>"
+    menu = "<table><tr><td><a>Beranda</a></td><td><a>Kota</a></td></tr></table>"
+    page = f"<table><tr><td>Iklan</td><td><p>{'Kota itu maju. ' * 20}</p></td></tr><tr><td>satu</table>"
+    nested = "<table><tr><td>luar<td><table><tr><td>a<td>b</table></table>"
+    assert read(table).text == "Tahun\tSiswa\n\n\t12\n"
+    assert read(menu).text == "Beranda\n\nKota\n"
+    assert read(page).text == f"Iklan\n\n{('Kota itu maju. ' * 20).strip()}\n\nsatu\n"
+    assert read(nested).text == "luar\ta\tb\n"
+
+
+def test_links_side_by_side_are_words_of_their_own():
+    assert read("<p><a>busan</a><a>sister city</a>, <a>kota</a>nya <a>a</a><b>b</b>").text == "busan sister city, kotanya ab\n"
+
+
+def test_short_lines_that_the_page_hides_are_left_out_and_told():
+    found = read(
+        "<p>Isi <span hidden>rahasia</span>kota.</p><div style='Display : none'><p>Kuki<p>Bagikan<img></div><p>Akhir</p>"
+    )
+    assert found.text == "Isi kota.\n\nAkhir\n"
+    assert found.notes == ("hidden by the page and left out: 3 lines, first 'rahasia'",)
+    assert read("<table><tr><td>a<td hidden>x<td>b</table>").text == "a\t\tb\n"
+    assert read("<table><tr><td>a</td><x hidden><td>x</td><td>y</td></x><td>b</td></table>").text.split() == ["a", "b"]
+    assert read("<body style='display:none'><p>Isi").text == "Isi\n"
+
+
+def test_hidden_paragraphs_are_kept_and_told_as_they_may_be_the_article():
+    told = "Wali kota berkata bahwa tiga guru dari kota mitra datang pada Mei dan tinggal selama setahun."
+    found = read(f"<p>Awal.</p><div hidden><div hidden>Lanjut</div><p>{told}</p></div>")
+    assert found.text == f"Awal.\n\nLanjut\n\n{told}\n"
+    assert found.notes == ("hidden by the page and kept, as it may be told: 2 lines, first 'Lanjut'",)
+
+
+def test_line_ends_stay_where_the_page_keeps_them():
+    assert read("<pre>satu\n  dua</pre><p>tiga\nempat").text == "satu\ndua\n\ntiga empat\n"
+
+
+def test_numbers_of_lists_and_formulas_are_told():
+    found = read("<ol><li>satu<li>dua<ul><li>tiga</ul></ol><p>rumus <math><mi>x</mi></math>akhir")
+    assert found.text == "satu\n\ndua\n\ntiga\n\nrumus akhir\n"
+    assert found.notes == ("not carried over: 1 formula, 2 list marks",)
+
+
+def test_a_drawing_that_is_left_open_ends_where_a_paragraph_begins():
+    assert read("<p>a</p><svg><text>gambar<p>b</p><p>c</p></svg><p>d</p>").text == "a\n\nb\n\nc\n\nd\n"
+
+
+def test_an_encoding_named_in_a_script_or_a_comment_is_not_the_page_s():
+    script = "<script>var s = \"<meta charset='koi8-r'>\"</script><!-- <meta charset=koi8-r> -->"
+    assert read_html((script + "<meta charset='windows-1252'><p>kafé").encode("cp1252")).text == "kafé\n"
+
+
+def test_a_hard_blank_stays_one():
+    assert read("<p>Rp&nbsp;5  juta").text == "Rp\u00a05 juta\n"
+
+
+def test_of_two_places_that_say_the_same_the_first_counts():
+    head = '<meta property="og:title" content="Judul"><meta property="og:title" content="Lain">'
+    assert read(f"<head>{head}</head><p>Isi").found["title"] == "Judul"

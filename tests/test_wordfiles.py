@@ -2,10 +2,13 @@
 
 import io
 import re
+import time
 import zipfile
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -31,6 +34,33 @@ def word(*paragraphs, change=None):
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def linked(document, name, xml):
+    """Put a part into a Word file that it does not write itself."""
+    part = Part(PackURI(f"/word/{name}2.xml"), "application/xml", xml.encode(), document.part.package)
+    document.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name}")
+
+
+def body(xml):
+    """A Word file with these elements in its body."""
+
+    def change(document):
+        for element in reversed(parse_xml(f"<w:body {nsdecls('w')} {MATH}>{xml}</w:body>")):
+            document.element.body.insert(0, element)
+
+    return word(change=change)
+
+
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def p(words, properties=""):
+    return f"<w:p><w:pPr>{properties}</w:pPr>{r(words)}</w:p>"
+
+
+def r(words, properties=""):
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
 def with_part(content, name, xml):
@@ -96,7 +126,7 @@ def test_tracked_changes_are_read_as_accepted_and_told():
 
     found = read_docx(word("Sekolah", change=change))
     assert found.text == "Sekolah baru\n"
-    assert found.notes == ("tracked changes: the text as it reads when all are accepted; 1 deletions left out",)
+    assert found.notes == ("tracked changes: the text as it reads when all are accepted; passages left out: 1",)
 
 
 def test_a_text_box_of_word_stands_once_behind_its_paragraph():
@@ -115,8 +145,9 @@ def test_footnotes_of_word_are_numbered_and_stand_at_the_end():
 
     def change(document):
         document.paragraphs[0]._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="7"/></w:r>'))
+        linked(document, "footnotes", notes)
 
-    found = read_docx(with_part(word("Kota itu maju", change=change), "word/footnotes.xml", notes))
+    found = read_docx(word("Kota itu maju", change=change))
     assert found.text == "Kota itu maju[1]\n\n[1] Catatan kaki.\n"
 
 
@@ -126,8 +157,9 @@ def test_what_word_shows_and_the_text_lacks_is_told():
         picture = '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
         document.paragraphs[0]._p.append(parse_xml(f"<w:r {nsdecls('w')}><w:drawing>{picture}</w:drawing></w:r>"))
 
-    comments = f"<w:comments {nsdecls('w')}><w:comment/><w:comment/></w:comments>"
-    found = read_docx(with_part(word("Isi.", change=change), "word/comments.xml", comments))
+        linked(document, "comments", f"<w:comments {nsdecls('w')}><w:comment/><w:comment/></w:comments>")
+
+    found = read_docx(word("Isi.", change=change))
     assert found.notes == ("not carried over: the header 'Arsip kota'", "not carried over: 2 comments, 1 picture")
 
 
@@ -144,13 +176,106 @@ def test_page_breaks_and_hyphens_of_word_stay():
     ("content", "said"),
     [
         (b"teks biasa", "the file is damaged, or is not what its name says"),
-        (odt("<text:p>Kota</text:p>"), r"the file is not what its name says: it holds no word/document\.xml"),
+        (odt("<text:p>Kota</text:p>"), r"the file is not what its name says: it holds no \[Content_Types\]\.xml"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1",
+            r"the file is locked by a password, or was written by a Word older than 2007\. Open it in Word",
+        ),
+        (
+            with_part(word("a"), "_rels/.rels", '<a b="http://purl.oclc.org/ooxml/x"/>'),
+            "the file is a 'Strict Open XML Document'; save it",
+        ),
+        (
+            word("a", change=lambda document: linked(document, "footnotes", "<w:footnotes")),
+            "cannot be opened as a Word document .*; save",
+        ),
+        (
+            word("a", change=lambda document: linked(document, "header", "")),
+            "cannot be opened as a Word document .*; save it anew",
+        ),
+        (with_part(word("a"), "docProps/core.xml", "<a"), "the file cannot be opened as a Word document"),
+        (with_part(word("a"), "word/document.xml", "<a/>"), "the file cannot be opened as a Word document"),
         (with_part(word("a"), "[Content_Types].xml", "<a/>"), "the file cannot be opened as a Word document"),
     ],
 )
 def test_what_is_no_word_file_is_refused(content, said):
     with pytest.raises(ValueError, match=said):
         read_docx(content)
+
+
+def cell(*blocks):
+    return f"<w:tc>{''.join(blocks)}</w:tc>"
+
+
+def table(*cells):
+    return f"<w:tbl><w:tr>{''.join(cells)}</w:tr></w:tbl>"
+
+
+def test_a_table_within_a_cell_is_read_once():
+    inner = table(cell(p("dalam 1")), f"<w:sdt><w:sdtContent>{cell(p('dalam 2'))}</w:sdtContent></w:sdt>")
+    assert (
+        read_docx(body(table(cell(p("luar"), inner, p("akhir")), cell(p("kanan"))))).text
+        == "luar dalam 1\tdalam 2 akhir\tkanan\n"
+    )
+
+
+def test_tables_in_tables_in_tables_take_no_time():
+    begun = time.process_time()
+    assert read_docx(body("<w:tbl><w:tr><w:tc>" * 60 + p("isi") + "</w:tc></w:tr></w:tbl>" * 60)).text == "isi\n"
+    assert time.process_time() - begun < 1
+
+
+def test_what_is_nested_beyond_all_measure_is_refused():
+    with pytest.raises(ValueError, match=r"cannot be opened as a Word document \(Excessive depth"):
+        read_docx(with_part(word("a"), "word/document.xml", f"<w:document {nsdecls('w')}>" + "<w:sdt>" * 1000))
+
+
+def test_an_empty_cell_keeps_the_others_in_their_place():
+    assert read_docx(body(table(cell(p("")), cell(p("guru")), cell(p(""))) + table(cell(p(""))))).text == "\tguru\n"
+
+
+def test_text_that_was_moved_stands_where_it_was_moved_to():
+    moved = [f"<w:p><w:{tag} w:id='1'>{r('pindah ')}</w:{tag}>{r('tetap')}</w:p>" for tag in ("moveFrom", "moveTo")]
+    found = read_docx(body("".join(moved)))
+    assert found.text == "tetap\n\npindah tetap\n"
+    assert found.notes[0].endswith("passages left out: 1")
+
+
+def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next_one():
+    ended = "<w:rPr><w:del w:id='1'/></w:rPr>"
+    assert read_docx(body(p("kota", ended) + p(" besar") + p("akhir", ended))).text == "kota besar\n\nakhir\n"
+
+
+def test_what_cannot_be_written_as_letters_is_told():
+    formula, symbol = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>", '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+    found = read_docx(body(f"<w:p>{r('rumus ')}{formula}{symbol}{r('akhir')}</w:p><w:altChunk/>"))
+    assert found.text == "rumus akhir\n"
+    assert found.notes == ("not carried over: 1 equation, 1 symbol, 1 embedded file",)
+
+
+def test_hidden_text_of_word_is_kept_and_told():
+    runs = r("tampak ") + r("rahasia", "<w:vanish/>") + r(" lagi", "<w:vanish w:val='0'/>")
+    found = read_docx(body(f"<w:p>{runs}</w:p>"))
+    assert found.text == "tampak rahasia lagi\n"
+    assert found.notes == ("text that the program does not show is kept as text; hidden passages: 1",)
+
+
+def test_numbers_and_bullets_of_lists_are_told():
+    def change(document):
+        document.add_paragraph("dua", style="List Number")
+
+    numbers = [f"<w:numPr><w:numId w:val='{number}'/></w:numPr>" for number in (0, 1)]
+    assert read_docx(word("satu", change=change)).notes == ("not carried over: 1 list mark",)
+    assert read_docx(body("".join(p("satu", number) for number in numbers))).notes == ("not carried over: 1 list mark",)
+
+
+def test_a_word_file_whose_text_stands_under_another_name_is_read():
+    content, file = word("Isi."), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for member in old.namelist():
+            renamed = old.read(member).replace(b"/document.xml", b"/document2.xml")
+            new.writestr(member.replace("word/document.xml", "word/document2.xml"), renamed)
+    assert read_docx(with_part(file.getvalue(), "_rels/.rels", zipfile.ZipFile(file).read("_rels/.rels"))).text == "Isi.\n"
 
 
 def test_an_opendocument_text_is_read_with_lists_tables_and_notes():
@@ -166,7 +291,41 @@ def test_an_opendocument_text_is_read_with_lists_tables_and_notes():
     found = read_odt(odt(body, META, styles=STYLES))
     assert found.text == "Judul kabar\n\nbutir\n\nKota  itu\tmaju\nterus[1].\n\nsatu\tdua\n\nakhir\n\nkotak\n\n[1] Catatan.\n"
     assert found.found == {"title": "Kabar kota", "author": "Rina", "language": "id"}
-    assert found.notes == ("not carried over: 1 comment, 1 picture, 1 deleted passage, 1 running head",)
+    assert found.notes == ("not carried over: 1 comment, 1 picture, 1 deleted passage, 1 running head, 1 list mark",)
+
+
+def test_the_name_of_a_picture_is_no_text_and_what_stands_in_a_shape_stands_behind_its_paragraph():
+    svg = 'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+    picture = f"<draw:frame {svg}><draw:image/><svg:title>nama</svg:title><svg:desc>isi</svg:desc></draw:frame>"
+    shape = "<draw:custom-shape><text:p>bentuk satu</text:p><text:p>bentuk dua</text:p></draw:custom-shape>"
+    found = read_odt(odt(f"<text:p>mula{picture}nya {shape}akhir<draw:object/></text:p>"))
+    assert found.text == "mulanya akhir\n\nbentuk satu\n\nbentuk dua\n"
+    assert found.notes == ("not carried over: 1 picture, 1 embedded object",)
+
+
+def test_hidden_text_of_an_opendocument_text_is_kept_and_told():
+    style = (
+        '<style:style xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" style:name="T1">'
+        '<style:text-properties text:display="none"/></style:style>'
+    )
+    hidden = '<text:hidden-text>dua </text:hidden-text><text:span text:style-name="T1">tiga</text:span>'
+    inside = f'<text:p>satu {hidden}</text:p><text:section text:display="none"><text:p>empat</text:p></text:section>'
+    styled = ODT.format(inside).replace("<office:body>", f"{style}<office:body>")
+    found = read_odt(with_part(odt(""), "content.xml", styled))
+    assert found.text == "satu dua tiga\n\nempat\n"
+    assert found.notes == ("text that the program does not show is kept as text; hidden passages: 3",)
+
+
+def test_empty_cells_and_runs_of_blanks_of_an_opendocument_text_stay():
+    row = "<table:table-row><table:table-cell/><table:table-cell><text:p>guru</text:p></table:table-cell></table:table-row>"
+    found = read_odt(odt(f"<table:table>{row}</table:table><text:p>a<text:s text:c='abc'/>b<text:s text:c='999'/>c</text:p>"))
+    assert found.text == "\tguru\n\na b" + 100 * " " + "c\n"
+
+
+def test_a_locked_opendocument_text_is_refused():
+    locked = with_part(odt(""), "META-INF/manifest.xml", "<manifest><encryption-data/></manifest>")
+    with pytest.raises(ValueError, match="the file is locked by a password; save it without one"):
+        read_odt(locked)
 
 
 @pytest.mark.parametrize(
@@ -199,10 +358,48 @@ def test_rich_text_in_another_code_page_is_read_in_it():
 
 
 @pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (rb"{\rtf1\ansi Senang \u-10179?\u-8694? sekali\par}", "Senang \U0001f60a sekali\n"),
+        (rb"{\rtf1\mac caf\'8e\par}", "café\n"),
+        (rb"{\rtf1 \pc caf\'82\par}", "café\n"),
+        (rb"{\rtf1\pca \'9d\par}", "Ø\n"),
+        (rb"{\rtf1\ansi{\listtext 1.\tab}satu\par{\listtext\u61623?\tab}dua\par}", "1.\tsatu\n\n•\tdua\n"),
+        (rb"{\rtf1\ansi nilai |a| dan b|\par}", "nilai |a| dan b|\n"),
+        (rb"{\rtf1\ansi\trowd\cellx1\cellx2 \cell guru\cell\row}", "\tguru\n"),
+        (rb"{\rtf1\ansi a{\pict\bin5 }}}}}}\{\\b\}\par}" + b"\n\0", "a{\\b}\n"),
+    ],
+)
+def test_rich_text_is_read_as_its_programs_show_it(content, text):
+    assert read_rtf(content).text == text
+
+
+def test_text_boxes_deleted_and_hidden_text_of_rich_text_are_kept_and_told():
+    box = rb"{\shp{\*\shpinst{\sp{\sn shapeType}{\sv 202}}{\shptxt\pard kotak\par}}{\shprslt{\*\do{\dptxbxtext kotak\par}}}}"
+    found = read_rtf(rb"{\rtf1\ansi satu" + box + rb"{\deleted dua }{\v tiga}\par}")
+    assert found.text == "satu\n\nkotak\n\ndua tiga\n"
+    assert found.notes == (
+        "tracked changes: passages marked as deleted are kept, as if they were not: 1",
+        "text boxes stand where they are fastened, which can be within a sentence: 1",
+        "text that the program does not show is kept as text; hidden passages: 1",
+    )
+
+
+def test_a_large_picture_in_rich_text_takes_no_time():
+    begun = time.process_time()
+    found = read_rtf(rb"{\rtf1\ansi{\pict\pngblip " + b"89504e47\r\n" * 500_000 + rb"}kota\par}")
+    assert (found.text, found.notes) == ("kota\n", ("not carried over: 1 picture",))
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"Kota itu maju.", "the file is not Rich Text Format, whatever its name says"),
         (rb"{\rtf1\ansi\ansicpg1252 kota \'81 itu}", "the file cannot be read as Rich Text Format .*; save it as .docx"),
+        (rb"{\rtf1\ansi satu}} dua}", "the file is damaged: it goes on behind the brace that ends it; save it anew, as .docx"),
+        (rb"{\rtf1\ansi satu {dua", "the file is cut off, or damaged: the brace that ends it is not there; save it anew, as"),
+        (rb"{\rtf1\ansi \u-10179? x}", r"line 1 holds half a character \(a lone surrogate\)"),
     ],
 )
 def test_what_is_no_rich_text_is_refused(content, said):
