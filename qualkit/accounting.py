@@ -29,7 +29,8 @@ _RULES = {
     "copyright": "hak cipta", "credit": "sumber gambar atau inisial redaksi", "dateline": "tempat dan tanggal pelaporan",
     "first published": "tempat terbit pertama", "keywords": "kata kunci", "navigation": "navigasi halaman",
     "page footer": "kaki halaman", "page number": "nomor halaman", "related link": "tautan terkait",
-    "heading": "judul bagian", "running head": "kepala halaman", "timestamp": "waktu terbit",
+    "heading": "judul bagian", "running head": "kepala halaman", "speaker": "nama penutur", "time code": "kode waktu",
+    "timestamp": "waktu terbit",
 }  # fmt: skip
 
 

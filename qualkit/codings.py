@@ -35,7 +35,7 @@ FILE_COLUMNS = (
     "prefix", "suffix",
 )  # fmt: skip
 _NEEDED = ("document", "segment", "code", "coder")
-_CARRIED = ("heading", "label", "paragraph", "title", "outlet", "kind", "date", "author", "edition", "reference")
+_CARRIED = ("heading", "speaker", "label", "paragraph", "title", "outlet", "kind", "date", "author", "edition", "reference")
 _TO_SETTLE = (
     "coder", "document", "code", "memo", "anchor", "before", "quote", "after", "place", "segment", "start", "end", "before_now",
     "quote_now", "after_now",

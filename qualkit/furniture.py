@@ -6,7 +6,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from qualkit.indonesian import DAYS, MONTHS
+from qualkit.signs import Signs, stand_in
 
 
 class Rule(NamedTuple):
@@ -35,6 +38,8 @@ RELATED_LINK = Rule("related link", "points to another article")
 READER = Rule("comment", "written by a reader of the page")
 REPEATED = Rule("running head", "the same line stands on several pages")
 RUNNING_HEAD = Rule("running head", "repeats author or title at the head of a page")
+SPEAKER = Rule("speaker", "names who speaks")
+TIME_CODE = Rule("time code", "says where in the recording it is said")
 TIMESTAMP = Rule("timestamp", "says when the page was published")
 
 # --- what furniture looks like ---
@@ -181,7 +186,7 @@ _LINES = (
         # sign up, pay, write
         r"|(?:sudah|belum) (?:punya akun|(?:ber)?langganan|terdaftar|(?:men)?jadi (?:anggota|member|pelanggan))\?.{0,60}"
         r"|(?:ketik|isi|masukkan) (?:alamat )?(?:e-?mail|surel)\b.{0,30}|nikmati\b.{0,40}\b(?:premium|tanpa batas)\b.{0,60}"
-        r"|[^.]{0,60}\b(?:artikel|berita|konten|tulisan|halaman) ini\b[^.]{0,30}\b(?:bermanfaat|membantu|menarik)\b[^.]{0,20}\?"
+        r"|(?=.*\?)[^.]{0,60}\b(?:artikel|berita|konten|tulisan|halaman) ini\b[^.]{0,30}\b(?:bermanfaat|membantu|menarik)\b[^.]{0,20}\?"
         r"|(?:apa|bagaimana) (?:reaksi|tanggapan|pendapat|perasaan)\w* (?:anda|kamu)\b[^.]{0,40}\b(?:artikel|berita|konten|tulisan) ini\b\W*"
         r"|(?:daftar|(?:ber)?langganan|masuk|gabung)(?: \w+){0,2} (?:sekarang|di sini|newsletter)\W*|kirim (?:tulisan|artikel|opini)\b.{0,60}@.{0,80}"
         r"|artikel ini (?:khusus|hanya) untuk\b.{0,60}"
@@ -199,7 +204,7 @@ _LINES = (
         r"|(?:page|halaman)?:? ?1(?: \d{1,2}){1,9}(?: \D{1,20})?"),
     (DATELINE, r"(?-i:[A-Z]\w++(?: [A-Z]\w++){0,2}+(?:, [A-Z][\w. ]{2,30}| \([\w ./]{2,30}\))?\s*(?:--|[–—]|(?<=\s)-))"),  # Jakarta -
     # (rin/c7), (N-1), RIN/EKO/0817/III/09
-    (DESK, r"[(\[](?:(?-i:[a-z]{2,8})|adv|[a-z]{1,8}\d{0,3}(?:[./-][a-z0-9]{1,8}){1,4})[)\]]|(?=.*\d)(?-i:[A-Z]+(?:/[A-Z0-9-]+){2,6})"),
+    (DESK, r"[(\[](?:(?-i:[a-z]{2,8})|adv|[a-z]{1,8}\d{0,3}(?:[./-][a-z0-9]{1,8}){1,4})[)\]]|(?-i:[A-Z]+(?=/.*\d)(?:/[A-Z0-9-]+){2,6})"),
     # A year that stands alone is part of what is told.
     (PAGE_NUMBER, r"(?:(?:halaman|hal\.)\s+)?(?!(?:19|20)\d\d$)\d{1,4}(?:\s+(?:dari|of)\s+\d{1,4})?|[-–] ?\d{1,4} ?[-–]"),
 )  # fmt: skip
@@ -217,7 +222,6 @@ _LINK, _LINK_INSIDE = (
 # A line that ends a sentence can be furniture only if it begins like one of these (four letters of the first words above), or
 # if it is short.
 _SHORT = 50
-_CLOSED = ('."', ".”", '?"', "?”", '!"', "!”")
 _OPENINGS = frozenset(
     "acce alam all anda arti auth ayo baca berg beri by cek copy dapa dila dipe dipo dipu dire disc dise dite ditu diun doi down e-ma "
     "edit emai foto gabu hak http ikut ilus issn jang jour jurn kami kata kete klik kont kore labe lama lang "
@@ -239,6 +243,7 @@ ADVERTISED = re.compile(
 )
 BRACKETED = {"related": RELATED_LINK, "credit": CREDIT, "desk": DESK, "advertisement": ADVERTISEMENT, "scroll": ADVERTISEMENT}
 # A place and an outlet, a date or both before a dash, and then the report.
+_NEAR = 100  # characters within which its dash stands
 _DASH = re.compile(r"[-–—]+(?=\s+[\"“‘'(]*[A-Z0-9])")
 _DATELINE = re.compile(
     rf"(?i:{SITE})(?:,\s*[A-Z][\w .]{{1,30}})?"  # Bisnis.com, JAKARTA -
@@ -269,14 +274,24 @@ SECTION = _pattern(
 HANGING = frozenset("dan atau serta di ke dari yang untuk pada dengan oleh bagi sebagai of the and in".split())
 
 
-def is_plain(text: str) -> bool:
-    """Whether a line is plainly a paragraph: long, ending a sentence, beginning like no furniture that does."""
-    size = len(text)
-    ended = size > _SHORT and (text[-1] == "." or (size > 2 * _SHORT and text[-1] in "?!") or text[-2:] in _CLOSED)
-    return ended and not _opens_furniture(text[:4]) and "/" not in text[-6:] and " Anda" not in text
+def are_plain(text: str, signs: Signs, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Whether each line is plainly a paragraph: long, ending a sentence, beginning like no furniture that does."""
+    size, (before, last) = end - start, (signs.codes[end - step] for step in (2, 1))
+    plain = (last == ord(".")) | ((size > 2 * _SHORT) & _is_any(last, "?!")) | (_is_any(before, ".?!") & _is_any(last, '"”'))
+    plain &= (size > _SHORT) & ~stand_in(signs.places(Signs.STROKE), end - 6, end)
+    you = signs.words("Anda")
+    plain &= ~stand_in(you[signs.codes[you - 1] == ord(" ")], start, end)
+    long = np.flatnonzero(plain)
+    beginnings = [text[at : at + 4] for at in start[long].tolist()]
+    furniture = {beginning for beginning in set(beginnings) if _opens_furniture(beginning)}
+    plain[long] = [beginning not in furniture for beginning in beginnings]
+    return plain
 
 
-@lru_cache(maxsize=10_000)
+def _is_any(codes: np.ndarray, characters: str) -> np.ndarray:
+    return np.logical_or.reduce([codes == ord(character) for character in characters])
+
+
 def _opens_furniture(beginning: str) -> bool:
     return beginning.casefold().strip() in _OPENINGS or beginning[0] in "©[(*"
 
@@ -314,10 +329,15 @@ def opens_comments(text: str) -> bool:
     return bool(_COMMENTS.fullmatch(text)) or ("komentar" in text.casefold() and opens_box(text))
 
 
+def may_have_dateline(signs: Signs, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """For each stretch of a text whether a dash with a blank behind it stands where the dash of a dateline does."""
+    return stand_in(signs.dashes(), start + 1, np.minimum(start + _NEAR, end))
+
+
 def find_dateline(text: str) -> tuple[int, str] | None:
     """Where the dateline ends that a paragraph begins with, and its place if it is no more than a place."""
-    near = text[1:100]
-    dash = _DASH.search(text, 1, 100) if "-" in near or "–" in near or "—" in near else None
+    near = text[1:_NEAR]
+    dash = _DASH.search(text, 1, _NEAR) if "-" in near or "–" in near or "—" in near else None
     if not dash or (dash.group() == "-" and text[dash.start() - 1] not in " \xa0).\n"):
         return None
     dateline = _DATELINE.fullmatch(text[: dash.start()].rstrip())

@@ -56,12 +56,12 @@ _MONTH_NUMBER = {month.casefold(): number for number, month in enumerate(MONTHS,
 }
 _DAY_NUMBER = {day.casefold(): number for number, day in enumerate(DAYS)} | {"jum'at": 4, "jum’at": 4, "ahad": 6}
 
-_CLOSING, _OPENING = "\"”’'»)\\]`", "\"“‘'«(\\[`"
+CLOSING, _OPENING = "\"”’'»)\\]`", "\"“‘'«(\\[`"
 _EMOJI = "(?:\\s?[\U0001f300-\U0001faff\u2600-\u27bf][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+)*+"
 # A sentence may end at . ! ? or an ellipsis with what closes it, the number of a footnote and emoji. The first branch is the
 # ordinary end, by far the most: small letters, a stop, a blank, a capital letter. The second wants a closer look.
 _STOP = rf"""(?:(?<=[a-z]{{3}}.)(?=\s["“]?[A-Z])()
-      |(?<![.!?…].)[.!?…]*+[{_CLOSING}]*+(?:(?:(?<=[a-z][.!?])|(?<=[a-z][.!?]["”]))\d{{1,3}})?+[⁰¹²³⁴-⁹]*+{_EMOJI}
+      |(?<![.!?…].)[.!?…]*+[{CLOSING}]*+(?:(?:(?<=[a-z][.!?])|(?<=[a-z][.!?]["”]))\d{{1,3}})?+[⁰¹²³⁴-⁹]*+{_EMOJI}
        (?:(?=\s)|(?:(?<=[a-z]{{3}}[.!?])|(?<=[a-z][.!?]["”]))(?=“?[A-Z][a-z])))"""
 _ANY_STOP = re.compile(rf"[.!?…]{_STOP}", re.VERBOSE)
 _FULL_STOP = re.compile(rf"\.{_STOP}", re.VERBOSE)  # several times as fast, where a text has no other
@@ -82,7 +82,7 @@ _ORDINARY = re.compile(r"[a-z]{4,}|ini|itu|dia|ada|pun|[A-Z][a-z]{4,}|(?:19|20)\
 _SHORTENED = re.compile(r"(?:[A-Z]\.)+[A-Z]|[A-Z][bcdfghjklmnpqrstvwxz]{1,3}")
 _ABBREVIATIONS = BEFORE_A_NAME | BEFORE_A_NUMBER
 # The last three letters of every abbreviation: where a word ends so, its stop is looked at closely.
-_TAILS = frozenset(word[-3:] for word in BEFORE_A_NAME)
+TAILS = frozenset(word[-3:] for word in BEFORE_A_NAME)
 
 
 def sentence_ends(text: str) -> list[int]:
@@ -114,7 +114,7 @@ def sentence_ends(text: str) -> list[int]:
         stop = match.start()
         if stop < position or stop + 1 in markers:
             continue  # inside a citation that is already taken, or the point of "a."
-        if match.lastindex and text[stop - 3 : stop] not in _TAILS:
+        if match.lastindex and text[stop - 3 : stop] not in TAILS:
             ends.append(stop + 1)
         elif (citation := _CITATION.match(text, match.end())) and not citation.group().strip().casefold().startswith("(baca"):
             position = citation.end()

@@ -21,12 +21,12 @@ import numpy as np
 
 from qualkit.indonesian import CLITICS
 from qualkit.inflection import inflect
+from qualkit.signs import chunks
 
 _ENDINGS = ("", *CLITICS, *(f"nya{particle}" for particle in CLITICS if particle != "nya"))
 _ENDINGS_OF_A_ROOT = (*_ENDINGS, "ku", "mu")
 _HYPHENS = "-\u2010\u2011"
 _BREAK = "\x00"  # stands between two texts; no term holds it
-_CHUNK = 1 << 20  # characters searched at a time
 
 _SINGLE, _FIRST, _SECOND, _MORE = 1, 2, 4, 8  # a word may be a term; the first of a phrase, its second; what follows these
 _HEAD, _LONGEST_STEM = 8, 5  # letters looked at of a word, and of what stands before a star
@@ -92,7 +92,7 @@ class Matcher:
 
     def find(self, texts: Sequence[str]) -> Hits:
         """Every place of every term, in the order of the texts."""
-        found = [self._find(texts[first:last], first) for first, last in _chunks(texts)] or [self._find([""], 0)]
+        found = [self._find(texts[part], part.start) for part in chunks(texts)] or [self._find([""], 0)]
         text, start, end, term, derived = (np.concatenate(column) for column in zip(*found, strict=True))
         return Hits(text, start, end, term, derived)
 
@@ -327,16 +327,6 @@ class _Tokens:
 
 
 # --- many texts at once ---
-
-
-def _chunks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Texts that are searched together: from which to which."""
-    sizes = np.cumsum(np.fromiter(map(len, ["", *texts]), np.intp))
-    first = 0
-    while first < len(texts):
-        last = max(first + 1, int(np.searchsorted(sizes, sizes[first] + _CHUNK)))
-        yield first, min(last, len(texts))
-        first = last
 
 
 def _slots(heads: np.ndarray, table: np.ndarray) -> np.ndarray:

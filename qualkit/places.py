@@ -84,15 +84,14 @@ def find_places(segments: pd.DataFrame, facet: Facet) -> Places:
 def _every_place(segments: pd.DataFrame, facet: Facet) -> Places:
     """Every place, overlapping ones too; those that a mask or a name blocks with the reason."""
     content = np.flatnonzero((segments["label"] == "content").to_numpy())
-    texts = segments["text"].to_numpy()[content].tolist()
+    text = segments["text"].to_numpy()
     ready = prepared(facet)
-    hits = ready.matcher.find(texts)
+    hits = ready.matcher.find(text[content].tolist())
     none = np.full(len(hits.text), "", dtype=object)
     every = Places(content[hits.text], hits.start, hits.end, ready.code[hits.term], hits.term, none)
     kind = ready.kind[hits.term]
     chosen = kind == _INDICATOR
     places, derived = every.at(chosen), hits.derived[chosen]
-    text = segments["text"].to_numpy()
     derived_at = np.flatnonzero(derived)
     for at, row, start, end in zip(
         derived_at.tolist(), *(column.tolist() for column in places.at(derived_at)[:3]), strict=True
@@ -174,7 +173,7 @@ def _yielding(places: Places, segments: pd.DataFrame, facet: Facet) -> Places:
 
 def words_at(places: Places, segments: pd.DataFrame) -> list[str]:
     """The words at each place as they stand, on one line, without what cannot be seen."""
-    text = segments["text"].to_numpy()
-    words = [text[row][start:end] for row, start, end in zip(*(column.tolist() for column in places[:3]), strict=True)]
+    texts = segments["text"].array.take(places.row).tolist()
+    words = [text[start:end] for text, start, end in zip(texts, places.start.tolist(), places.end.tolist(), strict=True)]
     tidy = {word: word if word.isalpha() else one_line(_INVISIBLE.sub("", word)) for word in set(words)}
     return [tidy[word] for word in words]

@@ -34,10 +34,10 @@ class Places:
         self.editions = editions
 
     def home(self, document: str, start: int, end: int) -> Row | None:
-        """The first segment of which a place holds something."""
+        """The first segment of which a place holds something; of a speaker's label and what is said, what is said."""
         at = bisect_right(self.ends[document], start)
-        fellows = self.by_document[document]
-        return fellows[at] if at < len(fellows) and start < end and fellows[at]["start"] < end else None
+        touched = [one for one in self.by_document[document][at : at + 2] if start < end and one["start"] < end]
+        return touched[-1] if touched and touched[0].get("rule") == "speaker" else touched[0] if touched else None
 
     def words(self, document: str, start: int, end: int) -> str:
         """What stands at a place, white space as single blanks."""
@@ -69,10 +69,11 @@ class Places:
 
 def _text(segments: list[Row]) -> str:
     """A document as its segments tell it: between two of them there is only white space."""
-    pieces, at = [], 0
+    pieces, at, paragraph = [], 0, None
     for segment in segments:
-        pieces += ["\n" * (segment["start"] - at), segment["text"]]
-        at = segment["end"]
+        between = " " if segment.get("paragraph", 0) == paragraph else "\n"
+        pieces += [between * (segment["start"] - at), segment["text"]]
+        at, paragraph = segment["end"], segment.get("paragraph")
     return "".join(pieces)
 
 

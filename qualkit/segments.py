@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations, islice
-from typing import Any
+from itertools import combinations, compress
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from qualkit import furniture
 from qualkit.furniture import (
     ADVERTISED,
     BRACKETED,
@@ -21,9 +22,11 @@ from qualkit.furniture import (
     Rule,
     find_dateline,
     furniture_inside,
+    may_have_dateline,
 )
 from qualkit.indonesian import find_dates, sentence_ends
-from qualkit.layout import blocks
+from qualkit.layout import TALK, Blocks, blocks
+from qualkit.signs import Signs, chunks, stand_in
 from qualkit.tables import need_columns
 
 UNITS = ("sentences", "paragraphs")
@@ -37,6 +40,10 @@ def split(documents: pd.DataFrame, into: str) -> pd.DataFrame:
     rule that saw it and its reason, so it can be listed, counted and restored. Segments never overlap, and only white
     space lies between them.
 
+    Of a transcript (`kind` interview, focus group or field notes) only what is surely no talk is set aside: the label of a
+    speaker before a colon or on a line of its own (`N:`, `[00:12:45] Ibu Sari:`, `PEWAWANCARA`), time codes, numbers and
+    running heads at page breaks; and the title above everything is a heading.
+
     Parameters
     ----------
     documents
@@ -49,9 +56,11 @@ def split(documents: pd.DataFrame, into: str) -> pd.DataFrame:
     DataFrame
         The columns of `documents`, and `segment` (number in the document, from 1), `start`, `end` (code points, half
         open: `document_text[start:end] == text`), `paragraph` (number, from 1), `heading` (the headings it stands
-        under, outermost first, joined by " > "), `label` (content, heading or boilerplate), `rule` and `reason` (for
-        what is not content, and for content that a person should look at: "possible related headline"), `repeats`
-        (the number of the segment of the same document whose words this one repeats, else 0) and `text`.
+        under, outermost first, joined by " > "), `speaker` (only where a document is a transcript: who speaks, from one label
+        to the next, over all paragraphs of the turn; "" where nobody is named or a label is in doubt), `label` (content,
+        heading or boilerplate), `rule` and `reason` (for what is not content, and for content that a person should look
+        at: "possible related headline"), `repeats` (the number of the segment of the same document whose words this one
+        repeats, else 0) and `text`.
 
     Raises
     ------
@@ -64,38 +73,41 @@ def split(documents: pd.DataFrame, into: str) -> pd.DataFrame:
     ...                     "text": ["Medan, 25/5 (Antara) - Kota itu maju. Warga senang."]})
     >>> split(one, into="sentences")[["segment", "label", "text"]].values.tolist()
     [[1, 'boilerplate', 'Medan, 25/5 (Antara) -'], [2, 'content', 'Kota itu maju.'], [3, 'content', 'Warga senang.']]
+    >>> talk = one.assign(kind="interview", text="P: Ada guru?\\nN: Nggak ada\\nP: Baik.")
+    >>> segments = split(talk, into="sentences")
+    >>> segments.loc[segments["speaker"] != "P", ["speaker", "label", "text"]].values.tolist()
+    [['N', 'boilerplate', 'N:'], ['N', 'content', 'Nggak ada']]
     """
     need_columns(documents, ("document", "text"), "documents", "read_corpus")
     if into not in UNITS:
         raise ValueError(f"into='{into}': the unit of analysis is one of: {', '.join(UNITS)}")
-    known = ([*documents[name]] if name in documents else [""] * len(documents) for name in ("title", "author"))
-    gathered: tuple[list[Any], ...] = ([], [], [], [], [], [], [])
-    sizes: list[int] = []
-    for text, title, author in zip(documents["text"], *known, strict=True):
-        pieces = _pieces(text, title, author)
-        if into == "paragraphs":
-            pieces = _joined(pieces, text)
-        for column, values in zip(gathered, [*zip(*pieces, strict=True), _repeats(pieces)] if pieces else (), strict=False):
-            column += values
-        sizes.append(len(pieces))
-    start, end, paragraph, heading, rule, words, repeats = gathered
-    kinds = {kind: number for number, kind in enumerate(dict.fromkeys(rule))}
-    kind = np.array([kinds[one] for one in rule], dtype=np.intp)
-    document = np.repeat(np.arange(len(documents)), sizes)
-    table = documents[[name for name in documents.columns if name not in COLUMNS]].take(document).reset_index(drop=True)
+    texts = documents["text"].tolist()
+    told = (documents[name].tolist() if name in documents else [""] * len(texts) for name in ("title", "author", "kind"))
+    titles, authors, kinds = told
+    found = [_pieces(texts[part], titles[part], authors[part], kinds[part], into) for part in [*chunks(texts), slice(0)]]
+    sizes = np.concatenate([one.sizes for one in found])
+    start, end, paragraph, kind, repeats = (np.concatenate(column) for column in zip(*(one[1:6] for one in found), strict=True))
+    headings = [pd.array(one.headings, dtype="str").take(one.heading) for one in found]
+    table = documents[[name for name in documents.columns if name not in COLUMNS]]
+    table = table.take(np.repeat(np.arange(len(texts)), sizes)).reset_index(drop=True)
+    speaker = {}
+    if not set(TALK).isdisjoint(kinds):
+        named = pd.Series([name for one in found for name in one.speaker], dtype="str")
+        speaker["speaker"] = named.where(named != "", table.pop("speaker")) if "speaker" in table else named
     columns = {
         "segment": np.arange(len(start)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + 1,
-        "start": np.array(start, dtype=np.int64),
-        "end": np.array(end, dtype=np.int64),
-        "paragraph": np.array(paragraph, dtype=np.int64),
-        "heading": pd.array(heading, dtype="str"),
-        "label": pd.array([_label(one) for one in kinds], dtype="str").take(kind),
-        "rule": pd.array([one.name if one else "" for one in kinds], dtype="str").take(kind),
-        "reason": pd.array([one.reason if one else "" for one in kinds], dtype="str").take(kind),
-        "repeats": np.array(repeats, dtype=np.int64),
-        "text": pd.array(words, dtype="str"),
+        "start": start,
+        "end": end,
+        "paragraph": paragraph,
+        "heading": pd.concat([pd.Series(column) for column in headings]).array,
+        **speaker,
+        "label": pd.array([_label(one) for one in _KINDS], dtype="str").take(kind),
+        "rule": pd.array([one.name if one else "" for one in _KINDS], dtype="str").take(kind),
+        "reason": pd.array([one.reason if one else "" for one in _KINDS], dtype="str").take(kind),
+        "repeats": repeats,
+        "text": pd.array([text for one in found for text in one.text], dtype="str"),
     }
-    return pd.concat([table, pd.DataFrame(columns)], axis=1)
+    return pd.concat([table, pd.DataFrame(columns, copy=False)], axis=1)
 
 
 def harvest(segments: pd.DataFrame) -> pd.DataFrame:
@@ -139,42 +151,116 @@ def harvest(segments: pd.DataFrame) -> pd.DataFrame:
 # --- paragraphs to segments ---
 
 
-_Piece = tuple[int, int, int, str, Rule | None, str]  # start, end, paragraph, heading, rule, text
+_KINDS = (None, *(rule for rule in vars(furniture).values() if isinstance(rule, Rule)))
+_NUMBER = {rule: number for number, rule in enumerate(_KINDS)}
+_OPENING = 5  # so many paragraphs may begin with the dateline, until it is found
+
+
+class _Pieces(NamedTuple):
+    """The segments of some documents: how many each has; place, paragraph, kind (by number) and the piece it repeats of each,
+    its heading (by number), its text and who speaks.
+    """
+
+    sizes: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    paragraph: np.ndarray
+    kind: np.ndarray
+    repeats: np.ndarray
+    heading: np.ndarray
+    headings: list[str]
+    text: list[str]
+    speaker: list[str]
 
 
 def _label(rule: Rule | None) -> str:
     return "content" if rule in (None, POSSIBLE_LINK) else "heading" if rule is HEADING else "boilerplate"
 
 
-def _pieces(text: str, title: str, author: str) -> list[_Piece]:
-    """The segments of one document: each paragraph cut at its furniture and its sentence ends."""
-    pieces: list[_Piece] = []
-    headings: list[str] = []
-    heading = ""
-    above: Rule | None = None
-    opening = 5  # so many paragraphs may begin with the dateline, until it is found
-    for number, (place, stop, rule) in enumerate(blocks(text, title, author), 1):
-        body = text[place:stop]
-        if rule is HEADING:
-            _enter(headings, " ".join(body.split()), above is HEADING)
-            heading = " > ".join(headings)
-        above = rule
-        if rule is None or rule is CAPTION:
-            marked = "(" in body or "[" in body or ":" in body or "Artikel ini" in body or "ADVERTISEMENT" in body
-            if marked or (rule is None and opening > 0):
-                cuts = _cut(body, text, rule, rule is None and opening > 0)
-                opening = 0 if cuts[0][2] is DATELINE else opening - (rule is None)
-                pieces += [(place + start, place + end, number, heading, kind, body[start:end]) for start, end, kind in cuts]
-                continue
-            at = 0
-            for end in sentence_ends(body):  # as in most paragraphs
-                words = body[at:end].lstrip()
-                pieces.append((place + end - len(words), place + end, number, heading, rule, words))
-                at = end
+def _pieces(texts: list[str], titles: list[str], authors: list[str], kinds: list[str], into: str) -> _Pieces:
+    """The segments of documents: each block cut at its furniture and its sentence ends."""
+    begins = np.cumsum([0, *[len(text) + 1 for text in texts]])
+    text = "\n".join(texts)
+    signs = Signs(text)
+    found = blocks(text, signs, begins[:-1], titles, authors, kinds)
+    kind = np.array([_NUMBER[rule] for rule in found.rule], np.intp)
+    talk = np.array([one in TALK for one in kinds], bool)
+    start, end, which = _segments(text, texts, signs, found, kind, talk[found.document])
+    block = np.searchsorted(found.start, start, "right") - 1
+    if into == "paragraphs":  # content that follows one another in a paragraph is one segment
+        goes_on = (which[1:] == 0) & (which[:-1] == 0) & (block[1:] == block[:-1])
+        start, which, block = (column[np.append(True, ~goes_on)[: len(column)]] for column in (start, which, block))
+        end = end[np.append(~goes_on, True)[: len(end)]]
+    document = found.document[block]
+    first = np.searchsorted(document, np.arange(len(texts) + 1))
+    words = [text[one:other] for one, other in zip(start.tolist(), end.tolist(), strict=True)]
+    headings, heading = _headings(text, found, kind)
+    paragraph = block - np.searchsorted(found.document, document) + 1
+    repeats = np.where(talk[document], 0, _repeats(words, which, document, first))
+    origin = begins[document]
+    speaker = [found.speaker[one] for one in block.tolist()] if talk.any() else [""] * len(words)
+    places = (start - origin, end - origin, paragraph, which, repeats, heading[block])
+    return _Pieces(np.diff(first), *places, headings, words, speaker)
+
+
+def _segments(text: str, texts: list[str], signs: Signs, found: Blocks, kind: np.ndarray, talk: np.ndarray) -> list[np.ndarray]:
+    """Start, end and kind of the segments: those with ordinary ends at once, what needs a closer look block by block."""
+    content = kind == 0
+    nth = np.cumsum(content) - np.append(0, np.cumsum(content))[np.searchsorted(found.document, found.document)]
+    may_open = content & ~talk & (nth <= _OPENING) & may_have_dateline(signs, found.start, found.end)
+    ends, closer = signs.ordinary_ends(found.start, found.end)
+    told = content | (kind == _NUMBER[CAPTION])
+    closer = told & (closer | may_open | (~talk & _may_hold_furniture(text, signs, found)))
+    closer |= np.isin(found.start, [*found.heads])
+    cuts: list[tuple[int, int, int]] = []
+    opened = -1  # the document whose dateline was found last
+    columns = (found.start, found.end, found.document, may_open, talk)
+    blocks = zip(found.rule, *(column.tolist() for column in columns), strict=True)
+    for rule, place, last, document, may, said in compress(blocks, (closer | (kind == _NUMBER[DATELINE])).tolist()):
+        if rule is DATELINE:
+            opened = document
+            continue
+        if said:
+            head, label = found.heads.get(place, (0, None))
+            parts = [(0, head, label)] * (head > 0) + _sentences(text[place:last], head, last - place, rule)
         else:
-            opening = 0 if rule is DATELINE else opening
-            pieces.append((place, stop, number, heading, rule, body))
-    return pieces
+            parts = _cut(text[place:last], texts[document], rule, may and opened != document)
+            opened = document if parts[0][2] is DATELINE else opened
+        cuts += [(place + start, place + end, _NUMBER[one]) for start, end, one in parts]
+    at = np.searchsorted(found.start, ends, "right") - 1
+    at, ends = (column[(told & ~closer)[at]] for column in (at, ends))
+    # A block without a closer look begins its first segment and ends its last; one blank stands behind an ordinary end.
+    starts, lasts, kinds = np.array(cuts, np.intp).reshape(-1, 3).T
+    start, which = np.concatenate([found.start[~closer], ends + 1, starts]), np.concatenate([kind[~closer], kind[at], kinds])
+    order = np.argsort(start)
+    return [start[order], np.sort(np.concatenate([found.end[~closer], ends, lasts])), which[order]]
+
+
+def _may_hold_furniture(text: str, signs: Signs, found: Blocks) -> np.ndarray:
+    """For each block whether it has what furniture inside a paragraph begins with: a colon, a word, a bracket that looks so."""
+    brackets = signs.places(Signs.BRACKET)
+    ends = np.maximum(brackets, found.end[np.searchsorted(found.start, brackets, "right") - 1])
+    looks = [bool(BRACKETS.match(text, *place)) for place in zip(brackets.tolist(), ends.tolist(), strict=True)]
+    words = (signs.words(word) for word in ("Artikel ini", "ADVERTISEMENT"))
+    places = (brackets[looks], signs.places(Signs.COLON), *words)
+    return np.logical_or.reduce([stand_in(one, found.start, found.end) for one in places])
+
+
+def _headings(text: str, found: Blocks, kind: np.ndarray) -> tuple[list[str], np.ndarray]:
+    """The headings that stand over blocks, and for each block the number of its own; the first is none."""
+    named = kind == _NUMBER[HEADING]
+    headings = [""]
+    stack: list[str] = []
+    last = -2
+    for number in np.flatnonzero(named).tolist():
+        if last < 0 or found.document[last] != found.document[number]:
+            stack = []
+        _enter(stack, " ".join(text[found.start[number] : found.end[number]].split()), bool(stack) and last == number - 1)
+        headings.append(" > ".join(stack))
+        last = number
+    count = np.cumsum(named)
+    before = np.append(0, count)[np.searchsorted(found.document, found.document)]
+    return headings, np.where(count > before, count, 0)
 
 
 def _cut(body: str, text: str, rule: Rule | None, may_open: bool) -> list[tuple[int, int, Rule | None]]:
@@ -191,18 +277,24 @@ def _cut(body: str, text: str, rule: Rule | None, may_open: bool) -> list[tuple[
     cuts: list[tuple[int, int, Rule | None]] = []
     position = 0
     for start, end, kind in [*furniture, (len(body), len(body), None)]:
-        part = body[position:start]
-        at = 0
-        for stop in sentence_ends(part):
-            while part[at].isspace():
-                at += 1
-            cuts.append((position + at, position + stop, rule))
-            at = stop
+        cuts += _sentences(body, position, start, rule)
         if kind:
             cuts.append((start, end, kind))
         position = end
     if rule is None and len(cuts) > 1 and (":" in body or "Artikel ini" in body):
         cuts[1:] = [(start, end, kind or furniture_inside(body[start:end])) for start, end, kind in cuts[1:]]
+    return cuts
+
+
+def _sentences(body: str, start: int, end: int, rule: Rule | None) -> list[tuple[int, int, Rule | None]]:
+    """The sentences of a part of a paragraph."""
+    part, at = body[start:end], 0
+    cuts = []
+    for stop in sentence_ends(part):
+        while part[at].isspace():
+            at += 1
+        cuts.append((start + at, start + stop, rule))
+        at = stop
     return cuts
 
 
@@ -230,34 +322,34 @@ def _enter(stack: list[str], heading: str, just_after_heading: bool) -> None:
     stack.append(heading)
 
 
-def _joined(pieces: list[_Piece], text: str) -> list[_Piece]:
-    """Content sentences of one paragraph as one segment; headings and furniture as they are."""
-    joined: list[_Piece] = []
-    for start, end, paragraph, heading, rule, words in pieces:
-        if joined and rule is joined[-1][4] is None and paragraph == joined[-1][2]:
-            start = joined.pop()[0]
-            words = text[start:end]
-        joined.append((start, end, paragraph, heading, rule, words))
-    return joined
-
-
 _SMALL_WORDS = frozenset("akan dalam dengan untuk pada yang dari oleh kerja sama kerjasama bekerja".split())
 
 
-def _repeats(pieces: list[_Piece]) -> list[int]:
-    """For each piece 0, but for a standfirst the number of the longer piece beside it that holds almost all of its words.
+def _repeats(words: list[str], kind: np.ndarray, document: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """For each segment 0, but for a standfirst the number of the longer one beside it that holds almost all of its words.
 
-    Only the first four pieces of content are compared.
+    Only the first four segments of content of a document are compared.
     """
-    repeats = [0] * len(pieces)
-    opening = list(islice(((number, piece[5]) for number, piece in enumerate(pieces) if piece[4] is None), 4))
-    rough = sorted([set(text.split()) for _, text in opening], key=len)
-    if not [1 for one, other in combinations(rough, 2) if len(one & other) >= 0.4 * len(one)]:
-        return repeats  # as in almost every text
-    words = {number: set(re.findall(r"\w{4,}", text.casefold())) - _SMALL_WORDS for number, text in opening}
+    repeats = np.zeros(len(words), np.intp)
+    content = np.flatnonzero(kind == 0)
+    bounds = np.searchsorted(document[content], np.arange(len(first))).tolist()
+    numbers = content.tolist()
+    for start, last, opens in zip(bounds, bounds[1:], first.tolist(), strict=False):
+        opening = numbers[start : min(start + 4, last)]
+        rough = sorted([set(words[number].split()) for number in opening], key=len)
+        if [1 for one, other in combinations(rough, 2) if len(one & other) >= 0.4 * len(one)]:  # as in few texts
+            for number, other in _repeated({number: words[number] for number in opening}).items():
+                repeats[number] = other - opens + 1
+    return repeats
+
+
+def _repeated(texts: dict[int, str]) -> dict[int, int]:
+    """Which of some texts hold almost no words that a longer one has not, and the number of that one."""
+    words = {number: set(re.findall(r"\w{4,}", text.casefold())) - _SMALL_WORDS for number, text in texts.items()}
+    found: dict[int, int] = {}
     for number, mine in words.items():
         for other, theirs in words.items():
             fewer = (len(mine), -number) < (len(theirs), -other)
-            if fewer and len(mine) >= 5 and len(mine & theirs) >= 0.8 * len(mine) and not repeats[other]:
-                repeats[number] = repeats[number] or other + 1
-    return repeats
+            if fewer and len(mine) >= 5 and len(mine & theirs) >= 0.8 * len(mine) and other not in found:
+                found.setdefault(number, other)
+    return found

@@ -151,8 +151,8 @@ def with_circumstances(suggested: pd.DataFrame, segments: pd.DataFrame, codebook
     DataFrame
         The columns of `suggested` and, each "" where there is none: `negated` (the words that deny all of the words matched),
         `speaker` (who is heard saying them: a name with its office, a pronoun, "-nya" for katanya, "quotation" where
-        nobody is named) and `dates` (the expressions of time in the segment). Of a suggestion without words of its own
-        (from context, learned) only the dates can be told.
+        nobody is named; else, in a transcript, whose turn it is) and `dates` (the expressions of time in the segment). Of
+        a suggestion without words of its own (from context, learned) only the dates and whose turn it is can be told.
 
     Raises
     ------
@@ -194,12 +194,13 @@ def with_circumstances(suggested: pd.DataFrame, segments: pd.DataFrame, codebook
     words = {row: _small_words(text[row]) for row in set(rows.tolist())}
     when = {row: dates(text[row]) for row in words}
     heard = _voices(words, segments)
+    turn = segments["speaker"].to_numpy() if "speaker" in segments else np.full(len(segments), "")
     negated, speakers = [], []
     for row, code in zip(rows.tolist(), suggested["code"], strict=True):
         at = places.get((row, code), [])
         denied = [] if words[row].isdisjoint(NEGATIONS) else [negation(text[row], start, end) for start, end in at]
         negated.append("; ".join(dict.fromkeys(denied)) if all(denied) else "")
-        speakers.append("; ".join(dict.fromkeys(filter(None, (speaker(heard[row], start) for start, _ in at)))))
+        speakers.append("; ".join(dict.fromkeys(filter(None, (speaker(heard[row], start) for start, _ in at)))) or turn[row])
     return suggested.assign(negated=negated, speaker=speakers, dates=[when[row] for row in rows.tolist()]).astype(
         dict.fromkeys(("negated", "speaker", "dates"), "str")
     )
@@ -366,31 +367,37 @@ def _surroundings(
     texts, starts, ends = (segments[name].to_numpy()[in_order] for name in ("text", "start", "end"))
     first = np.append(np.diff(documents[in_order], prepend=-1) != 0, True)  # of its document; behind the last comes another
     gaps = np.append(starts, 0) - np.where(first, 0, np.append(0, ends))
+    paragraphs = segments["paragraph"].to_numpy()[in_order]
+    within = np.append(False, (paragraphs[1:] == paragraphs[:-1]) & ~first[1:-1])
+    between = [*np.where(within, " ", "\n").tolist(), "\n"]
     place = np.empty_like(in_order)
     place[in_order] = np.arange(len(in_order))
     near, size = 10 * SURROUNDINGS, SURROUNDINGS
 
     def before(at: int) -> str:
-        found = "\n" * gaps[at]
+        found = between[at] * gaps[at]
         while not first[at] and len(found) < near:
             at -= 1
-            found = "\n" * gaps[at] + texts[at] + found
+            found = between[at] * gaps[at] + texts[at] + found
         return found[-near:].rstrip()[-size:]
 
     def after(at: int) -> str:
         found = ""
         while not first[at + 1] and len(found) < near:
             at += 1
-            found += "\n" * gaps[at] + texts[at]
+            found += between[at] * gaps[at] + texts[at]
         return found[:near].lstrip()[:size]
 
     # What mostly stands there is the end or the beginning of one long neighbour.
     at = place[rows]
     close = ~first & (gaps <= near - size)
     long = np.append(ends - starts >= size, False)
-    prefix = [
-        texts[row - 1][-size:] if ok else before(row)
-        for row, ok in zip(at.tolist(), (close & np.roll(long, 1))[at], strict=True)
-    ]
-    suffix = [texts[row + 1][:size] if ok else after(row) for row, ok in zip(at.tolist(), (close & long)[at + 1], strict=True)]
-    return {"prefix": pd.array(prefix, dtype="str"), "suffix": pd.array(suffix, dtype="str")}
+    found = {}
+    for name, step, part, careful, ok in (
+        ("prefix", -1, slice(-size, None), before, (close & np.roll(long, 1))[at]),
+        ("suffix", 1, slice(size), after, (close & long)[at + 1]),
+    ):
+        neighbours = in_order.take(at + step, mode="clip")
+        found[name] = pd.Series(segments["text"].array.take(neighbours)).str[part].array
+        found[name][~ok] = [careful(row) for row in at[~ok].tolist()]
+    return found

@@ -773,3 +773,29 @@ def test_two_answers_that_a_change_brings_into_a_facet_of_one_are_told_with_thei
     wished = revised(change=["rename"], code=["WISHED"], into=["aspired"])
     with pytest.raises(ValueError, match=r"line 3: segment 1 of 'd' already has status 'planned'; it takes one$"):
         read_codings(folder, SEGMENTS, BOOK, wished)
+
+
+TALK = "P: Siapa yang berangkat?\n\nN: Dua guru. Mereka pulang.\n\nP: Lalu?\n\nN: Tidak tahu.\n"
+
+
+def talk():
+    sums = [hashlib.sha256(TALK.encode()).hexdigest()]
+    return split(pd.DataFrame({"document": ["d"], "sha256": sums, "text": [TALK], "kind": ["interview"]}), into="sentences")
+
+
+def test_a_coding_that_begins_on_a_speakers_label_is_at_home_in_what_is_said():
+    segments = talk()
+    home = Places(segments, {}).home("d", TALK.index("N: Dua"), TALK.index(" Mereka"))
+    assert (home["text"], home["speaker"]) == ("Dua guru.", "N")
+    assert Places(segments, {}).home("d", TALK.index("N: Dua"), TALK.index("N: Dua") + 2)["text"] == "N:"
+
+
+def test_what_stands_beside_a_coding_is_as_the_text_has_it_over_labels_and_sentences():
+    segments = talk()
+    start = TALK.index("Dua guru.")
+    place = Places(segments, {}).at("d", start, start + len("Dua guru."))
+    assert TALK[:start].rstrip().endswith(place["prefix"]) and TALK[start + 9 :].lstrip().startswith(place["suffix"])
+    assert place["suffix"].startswith("Mereka pulang.\n\nP: Lalu?")
+    suggested = suggest_codings(segments, BOOK, "sector")
+    guru = suggested[suggested["quote"].str.contains("guru")].iloc[0]
+    assert TALK[: guru["start"]].rstrip().endswith(guru["prefix"]) and TALK[guru["end"] :].lstrip().startswith(guru["suffix"])

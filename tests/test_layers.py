@@ -13,12 +13,14 @@ MAY_IMPORT = {
     "inflection": set(),
     "words": LEAVES | {"indonesian"},
     "circumstances": {"indonesian"},
-    "matching": {"indonesian", "inflection"},
+    "signs": {"indonesian"},
+    "turns": set(),
+    "matching": {"indonesian", "inflection", "signs"},
     "codebook": LEAVES,
     "corpus": LEAVES | {"codebook"},  # kinds of texts have names in two languages
-    "furniture": {"indonesian"},
-    "layout": {"furniture", "indonesian"},
-    "segments": LEAVES | {"furniture", "indonesian", "layout"},
+    "furniture": {"indonesian", "signs"},
+    "layout": {"furniture", "indonesian", "signs", "turns"},
+    "segments": LEAVES | {"furniture", "indonesian", "layout", "signs"},
     "audit": LEAVES | {"codebook"},  # which actors are machines
     "revision": LEAVES | {"audit", "codebook"},  # rows added to the file are logged; no machine decides
     "landmarks": set(),

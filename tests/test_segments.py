@@ -1,12 +1,16 @@
 """Pages of several kinds are cut into sentences; furniture is labelled with its rule, and no line of content is lost."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualkit.corpus import read_corpus
-from qualkit.segments import COLUMNS, _cut, harvest, split
+from qualkit.corpus import KINDS, read_corpus
+from qualkit.furniture import CAPTION, DATELINE, HEADING
+from qualkit.layout import TALK, blocks
+from qualkit.segments import COLUMNS, _cut, _enter, harvest, split
+from qualkit.signs import Signs
 
 
 def documents(text, title="", author=""):
@@ -99,7 +103,8 @@ def test_the_documents_are_left_as_they_were():
 
 PIECES = st.sampled_from(
     ["Kota itu maju.", "“Kami siap.", "Ya!” katanya.", "a. guru;", "Baca juga: Kota Maju", "Editor: Rina", "12", "2019", "KUPANG -", "(rin)",
-     "kota dan", "Nomor 5", "PENDAHULUAN", "(Susilo, 2018)", "nilai-", "[Gambas:Video]", "\n", "\n\n", "\x0c", "\r\n", " ", "\u00a0", "\u2028",
+     "kota dan", "Nomor 5", "PENDAHULUAN", "(Susilo, 2018)", "nilai-", "[Gambas:Video]", "No. 5 ", "Dr. Rina. ", "kota. (", "Foto: kota. ",
+     "Artikel ini ", "Medan - Kupang ", "a ", "siap.” ", "\n", "\n\n", "\x0c", "\r\n", " ", "\u00a0", "\u2028",
      "🇮🇩", "Kota Kembar Laut", "Rina Lestari"]
 )  # fmt: skip
 
@@ -130,20 +135,198 @@ def test_documents_together_give_what_each_gives_alone(texts, unit):
     assert together.to_dict("records") == alone
 
 
-@settings(max_examples=100, deadline=None)
-@given(TEXTS)
-def test_a_paragraph_without_marks_is_cut_as_the_careful_way_cuts_it(text):
-    """Furniture inside a paragraph needs a bracket, a colon or its word; all other paragraphs are cut at once."""
-    body = " ".join(text.translate(dict.fromkeys(map(ord, "([:"))).split())
-    table = segments("Kota itu maju.\n\n" * 5 + body)
-    found = table[(table["paragraph"] == 6) & (table["rule"] == "")]
-    if len(found):
-        assert found["text"].tolist() == [body[start:end] for start, end, _ in _cut(body, body, None, False)]
+def plain_segments(text, title, author):
+    """(start, end, paragraph, heading, rule) of each segment of a document: block by block, each sentence end looked for."""
+    found, stack, above, opening = [], [], None, 5
+    blocks_of = blocks(text, Signs(text), np.zeros(1, np.intp), [title], [author], ["news"])
+    for number, (place, stop, rule) in enumerate(zip(*blocks_of[:3], strict=True), 1):
+        body = text[place:stop]
+        if rule is HEADING:
+            _enter(stack, " ".join(body.split()), above is HEADING)
+        cuts = [(0, len(body), rule)]
+        if rule is None or rule is CAPTION:
+            cuts = _cut(body, text, rule, rule is None and opening > 0)
+            opening -= rule is None
+        opening = 0 if cuts[0][2] is DATELINE else opening
+        found += [
+            (place + start, place + end, number, " > ".join(stack), kind.name if kind else "") for start, end, kind in cuts
+        ]
+        above = rule
+    return found
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, st.sampled_from(["", "Kota Kembar Laut"]))
+def test_segments_found_at_once_are_those_found_block_by_block(text, title):
+    table = segments(text, title=title, author="Rina Lestari")
+    columns = table[["start", "end", "paragraph", "heading", "rule"]]
+    assert [*columns.itertuples(index=False, name=None)] == plain_segments(text, title, "Rina Lestari")
 
 
 def test_a_long_text_takes_time_in_proportion():
     """A rule that looks back over the whole text at each full stop would take minutes here."""
     assert len(segments("Kota itu maju, dan Ir. Joko hadir di sana. " * 10_000)) == 10_000
+
+
+# --- transcripts ---
+
+
+def spoken(text, kind="interview", into="sentences", **known):
+    """(speaker, rule or label, text) of each segment of a transcript."""
+    table = split(documents(text, **known).assign(kind=kind), into=into)
+    return [(row.speaker, row.rule or row.label, " ".join(row.text.split())) for row in table.itertuples()]
+
+
+TALK_TEXT = """TRANSKRIP WAWANCARA
+Narasumber: Ibu Sari (Kepala Bagian Kerja Sama)
+Lokasi: Balai Kota
+
+PEWAWANCARA: Ada guru yang datang?
+N: Nggak ada
+Pewawancara: Lalu?
+N: Dua orang. Mereka pulang (tawa)
+
+Foto: saya simpan di kantor, mas.
+KUPANG - Darwin itu jauh
+Baca juga: koran itu
+12
+[00:12:45] Itu saja
+"""
+
+
+@pytest.mark.parametrize("kind", TALK)
+def test_a_transcript_loses_nothing_but_labels_and_time_codes(kind):
+    assert spoken(TALK_TEXT, kind) == [
+        ("", "heading", "TRANSKRIP WAWANCARA"),
+        ("", "content", "Narasumber: Ibu Sari (Kepala Bagian Kerja Sama)"),
+        ("", "content", "Lokasi: Balai Kota"),
+        ("PEWAWANCARA", "speaker", "PEWAWANCARA:"),
+        ("PEWAWANCARA", "content", "Ada guru yang datang?"),
+        ("N", "speaker", "N:"),
+        ("N", "content", "Nggak ada"),
+        ("PEWAWANCARA", "speaker", "Pewawancara:"),
+        ("PEWAWANCARA", "content", "Lalu?"),
+        ("N", "speaker", "N:"),
+        ("N", "content", "Dua orang."),
+        ("N", "content", "Mereka pulang (tawa)"),
+        ("N", "content", "Foto: saya simpan di kantor, mas."),
+        ("N", "content", "KUPANG - Darwin itu jauh"),
+        ("N", "content", "Baca juga: koran itu"),
+        ("N", "content", "12"),
+        ("N", "time code", "[00:12:45]"),
+        ("N", "content", "Itu saja"),
+    ]
+
+
+def test_a_label_shares_the_paragraph_of_what_is_said_and_stands_apart_from_it():
+    text = "P: Ada? Siapa?\n\nNARA:\nNggak ada. Belum.\n\nP: Ya\nNARA: Ya"
+    table = split(documents(text).assign(kind="interview"), into="paragraphs")
+    assert table[["paragraph", "speaker", "text"]].to_numpy().tolist() == [
+        [1, "P", "P:"], [1, "P", "Ada? Siapa?"], [2, "NARA", "NARA:"], [3, "NARA", "Nggak ada. Belum."],
+        [4, "P", "P:"], [4, "P", "Ya"], [5, "NARA", "NARA:"], [5, "NARA", "Ya"],
+    ]  # fmt: skip
+
+
+def test_the_title_above_a_transcript_is_a_heading_and_other_short_lines_are_not():
+    notes = "Di pasar\n\nCatatan di pasar\n\nRamai\n\nPENUTUP"
+    assert [rule for _, rule, _ in spoken(notes, "field notes", title="Di Pasar")] == [
+        "heading",
+        "content",
+        "content",
+        "content",
+    ]
+    assert [rule for _, rule, _ in spoken(notes, "field notes")] == ["content"] * 4
+
+
+def test_numbers_and_running_heads_of_the_pages_of_a_transcript_are_set_aside():
+    page = "Wawancara Ibu Sari\nP: Berapa?\nN: Dua\n{}"
+    text = "\n\x0c".join(page.format(number) for number in (1, 2, 3))
+    assert [rule for _, rule, _ in spoken(text)] == [
+        "running head", "speaker", "content", "speaker", "content", "page number",
+        "running head", "speaker", "content", "speaker", "content", "page number",
+        "running head", "speaker", "content", "speaker", "content", "content",  # no page break follows
+    ]  # fmt: skip
+
+
+def test_a_number_at_the_foot_of_one_page_may_be_an_answer():
+    assert [rule for _, rule, _ in spoken("P: Ada?\nN: Ada\nP: Berapa?\n12\n\x0cN: Ya\n\x0cP: Ya")].count("page number") == 0
+
+
+WRAPPED = """P: Apakah ada guru yang datang ke sekolah Ibu pada tahun yang
+lalu dari kota mitra kita?
+N: Nggak ada
+P: Lalu bagaimana dengan para siswa yang ikut dalam pertukaran
+itu selama dua minggu di sana?
+N: Mereka kini lebih berani berbicara di depan kelas dan mau
+bertanya kepada gurunya.
+
+Belum ada siswa dari kota mitra yang datang ke sekolah kami
+sampai sekarang
+"""
+
+
+def test_the_lines_of_a_wrapped_transcript_are_joined_within_a_turn():
+    assert [words for _, rule, words in spoken(WRAPPED) if rule == "content"] == [
+        "Apakah ada guru yang datang ke sekolah Ibu pada tahun yang lalu dari kota mitra kita?",
+        "Nggak ada",
+        "Lalu bagaimana dengan para siswa yang ikut dalam pertukaran itu selama dua minggu di sana?",
+        "Mereka kini lebih berani berbicara di depan kelas dan mau bertanya kepada gurunya.",
+        "Belum ada siswa dari kota mitra yang datang ke sekolah kami sampai sekarang",
+    ]
+
+
+def test_an_answer_that_is_given_again_repeats_no_lead():
+    line = "Kami mengirim guru musik sekolah menengah ke Darwin"
+    talk = split(documents(f"{line}\n{line} lagi").assign(kind="interview"), into="sentences")
+    assert talk["repeats"].tolist() == [0, 0]
+    assert segments(f"{line}\n{line} lagi")["repeats"].tolist() == [2, 0]
+
+
+def test_only_a_table_that_holds_a_transcript_has_speakers():
+    talk = documents("P: Ada?\nN: Ada").assign(document="t", kind="interview")
+    both = split(pd.concat([documents("P: Ada?\nN: Ada"), talk]), into="sentences")
+    assert "speaker" not in segments("P: Ada?\nN: Ada")
+    assert both["speaker"].tolist() == ["", "", "P", "P", "N", "N"]
+    assert both.columns[both.columns.get_loc("heading") + 1] == "speaker"
+
+
+def test_whom_the_table_of_documents_names_speaks_where_the_text_names_nobody():
+    speech = documents("Hadirin sekalian.").assign(kind="speech", speaker="Ibu Sari")
+    talk = documents("Awal\nP: Ada?\nN: Ada").assign(document="t", kind="interview", speaker="Rani")
+    assert split(speech, into="sentences")["speaker"].tolist() == ["Ibu Sari"]
+    assert split(pd.concat([speech, talk]), into="sentences")["speaker"].tolist() == ["Ibu Sari", "Rani", "P", "P", "N", "N"]
+
+
+TALKED = st.lists(
+    st.one_of(PIECES, st.sampled_from(["P: ", "N:", "\nP: ", "\nIbu Sari : ", "\nN: ", "\nNARASUMBER\n", "[00:12:45] ", "\n00:12:45 Rani: "])),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(TALKED, st.sampled_from(TALK), st.sampled_from(["sentences", "paragraphs"]))
+def test_each_letter_of_a_transcript_is_in_one_segment_and_only_what_is_no_talk_is_set_aside(text, kind, unit):
+    table = split(documents(text, title="Kota Kembar Laut").assign(kind=kind), into=unit)
+    position = 0
+    for row in table.itertuples():
+        assert text[row.start : row.end] == row.text == row.text.strip() != ""
+        assert text[position : row.start].strip() == ""
+        assert row.rule in ("", "heading", "speaker", "time code", "page number", "running head")
+        assert row.rule != "speaker" or row.speaker.casefold() in " ".join(row.text.split()).casefold()
+        position = row.end
+    assert text[position:].strip() == ""
+
+
+@settings(max_examples=150, deadline=None)
+@given(TALKED, st.sampled_from(sorted(set(KINDS) - set(TALK))), st.sampled_from(["sentences", "paragraphs"]))
+def test_texts_of_all_other_kinds_are_cut_as_if_nothing_were_known_of_speakers(text, kind, unit):
+    one = documents(text, title="Kota Kembar Laut").assign(kind=kind)
+    table = split(one, into=unit)
+    beside = split(pd.concat([documents(TALK_TEXT).assign(document="t", kind="interview"), one]), into=unit)
+    pd.testing.assert_frame_equal(split(one.drop(columns="kind"), into=unit), table.drop(columns="kind"))
+    pd.testing.assert_frame_equal(
+        beside[beside["document"] == "d"].drop(columns="speaker").reset_index(drop=True), table, check_dtype=False
+    )
 
 
 # --- news pages ---

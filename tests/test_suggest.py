@@ -367,6 +367,14 @@ def test_who_denies_who_speaks_and_when_are_told():
     ]
 
 
+def test_in_a_transcript_who_has_the_turn_speaks_where_no_other_voice_is_heard():
+    text = "P: Ada guru?\nN: Dua guru.\n\n“Guru senang,” kata Rahma Sari.\nP: Baik."
+    segments = split(pd.DataFrame({"document": ["d"], "kind": ["interview"], "text": [text]}), into="sentences")
+    answers, book = segments[segments["speaker"] != "P"], book_of(["guru"])
+    for table, speakers in ((segments, ["P", "N", "Rahma Sari"]), (answers, ["N", "Rahma Sari"])):
+        assert with_circumstances(suggest_codings(table, book), table, book)["speaker"].tolist() == speakers
+
+
 def test_a_suggestion_is_negated_only_if_all_its_words_are():
     text = "Kota itu belum memiliki sekolah, tetapi pelatihan guru berjalan."
     assert told(text, book_of(["sekolah"]))["negated"].tolist() == ["belum"]
