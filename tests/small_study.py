@@ -23,6 +23,7 @@ rules:
   - {id: "Kodekan apa yang dikatakan.", en: "Code what is said."}
 history:
   - {version: "1.0", date: "2026-11-01", change: "Mulai."}
+  - {version: "1.1", date: "2026-11-02", change: "Kode ditambah."}
 facets:
   - id: sektor
     label: {id: Sektor, en: Sector}
