@@ -151,7 +151,7 @@ def placed(
     positions are in the text at all. Where nothing decides, it does not matter as long as every way leads to the same places. That the
     last character is included has to be proved by words. A selection has no place where its positions are not in the text,
     or where its name, which stands elsewhere in the text word for word, does not stand there; `labels` are names that say nothing,
-    such as those of codes.
+    such as those of codes. Against `positions` that a person names, short names say nothing either: they may be labels.
 
     Raises
     ------
@@ -164,7 +164,10 @@ def placed(
     names = _Names(markings, labels)
     way = positions or _way(markings, names)
     places = _places(markings, way)
-    each = iter(zip(places.tolist(), names.strays(places), strict=True))
+    strays = names.strays(places)
+    if positions:
+        strays = [is_stray and len(_stem(name)) >= _QUOTELIKE for is_stray, (name, _) in zip(strays, names.stored, strict=True)]
+    each = iter(zip(places.tolist(), strays, strict=True))
     return way, [
         [None if start < 0 or is_stray else (start, end) for (start, end), is_stray in islice(each, len(selections))]
         for _, _, selections in markings

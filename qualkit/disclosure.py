@@ -26,8 +26,9 @@ def runs(text: str) -> Iterator[str]:
     >>> list(runs("Satu, dua; tiga_empat (li\\u00adma) enam\\nTUJUH"))
     ['satu dua tiga empat lima enam tujuh']
     """
-    words = re.findall(r"[^\W_]+", _INVISIBLE.sub("", text).casefold())
-    return (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
+    for between in ("", " ") if _INVISIBLE.search(text) else ("",):  # a sign within a word, or between two
+        words = re.findall(r"[^\W_]+", _INVISIBLE.sub(between, text).casefold())
+        yield from (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
 
 
 def words_of(content: bytes, suffix: str) -> str:

@@ -244,9 +244,10 @@ def _logged(folder: Path, known: set[str]) -> bytes:
 
 
 def _bare_notebook(content: bytes) -> bytes:
-    """A notebook without what its cells gave."""
+    """A notebook without what its cells gave, and without pictures and files in its texts."""
     notebook = json.loads(content)
     for cell in notebook.get("cells", []):
+        cell.pop("attachments", None)
         if cell.get("cell_type") == "code":
             cell["outputs"], cell["execution_count"] = [], None
     return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

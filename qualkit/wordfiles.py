@@ -68,8 +68,9 @@ def _word(content: bytes) -> Original:
     parts = [(link.reltype.rpartition("/")[2], link.target_part.blob) for link in linked]
     for kind in ("footnote", "endnote"):
         for note in (note for name, xml in parts if name == f"{kind}s" for note in parse_xml(xml)):
-            if number := numbers.get(f"{kind} {note.get(_W + 'id')}"):
-                blocks.append(f"[{number}] " + " ".join(_word_blocks(note, counts, {})))
+            if mark := numbers.pop(f"{kind} {note.get(_W + 'id')}", 0):
+                blocks.append(f"[{mark}] " + " ".join(_word_blocks(note, counts, {})))
+    counts["footnote"] = len(numbers)  # marks whose note the file does not have
     for name, xml in parts:
         if name in ("header", "footer"):
             words = " / ".join(_word_blocks(parse_xml(xml), Counter(), {}))
@@ -87,7 +88,7 @@ def _word(content: bytes) -> Original:
         counts["list mark"] += by_style or (number is not None and number.get(_W + "val") != "0")
     core = document.core_properties
     found = {"title": core.title, "author": core.author, "language": (core.language or "")[:2].lower()}
-    lost = ("comment", "picture", "equation", "symbol", "embedded file", "list mark")
+    lost = ("comment", "picture", "equation", "symbol", "embedded file", "list mark", "footnote")
     return _original(blocks, found, notes, counts, *lost)
 
 

@@ -182,3 +182,12 @@ def test_an_unknown_way_is_refused_with_those_there_are():
         ValueError, match=r"positions='utf16' is no way of counting\. Possible: code points; UTF-16 units; bytes; "
     ):
         way_of_counting([], "utf16")
+
+
+def test_short_names_do_not_speak_against_positions_that_a_person_names():
+    text = Text("Program itu dibuka. Guru dari Surabaya belajar di Busan sejak tahun 2018, kata wali kota.")
+    marked = [Marked(20, 38, "Program"), Marked(50, 55, "Program"), Marked(0, 7, "Guru dari Surabaya belajar di Busan")]
+    with pytest.raises(ValueError, match="positions"):
+        placed([("berita", text, marked)])
+    _, (places,) = placed([("berita", text, marked)], positions="code points")
+    assert words(text, places) == ["Guru dari Surabaya", "Busan", None]  # a whole quote does

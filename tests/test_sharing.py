@@ -130,7 +130,7 @@ def test_results_of_notebooks_are_left_out_and_pictures_are_to_be_looked_at(stud
     (study / "exports/gambar.pdf").write_bytes(b"%PDF")
     package, state, told = shared(study)
     cells = json.loads((package / "notebooks/01-condensation.ipynb").read_text(encoding="utf-8"))["cells"]
-    assert not any(cell.get("outputs") for cell in cells)
+    assert not any(cell.get("outputs") for cell in cells) and not any("attachments" in cell for cell in cells)
     assert told["exports/gambar.png"] == "a picture: look whether it shows words of a text"
     assert (package / "exports/gambar.png").read_bytes() == picture(b"IHDR", b"IDAT", b"IEND")
     assert told["exports/palsu.png"].endswith("(it is not the picture (PNG) that its name says)")
@@ -245,6 +245,8 @@ def test_the_command_line_tells_both(study, capsys, monkeypatch):
         ("a.md", QUOTE.replace(" ", " _", 1).replace("guru", "guru_").replace("semester", "se\u00admes\u200bter")),
         ("a.yaml", 'satu: "Lima guru dari Kota Lautan \\x61kan meng\\\n  ajar selama satu semester"'),
         ("a.yaml", f"no: yaml: {QUOTE}"),
+        ("a.txt", QUOTE.replace(" ", "\u200b")),
+        ("b.txt", QUOTE.replace(" ", "\ufeff")),
         ("a.tex", "\\emph{Lima} guru\\textbf{ dari} Kota~Lautan akan meng\\-ajar selama satu semester"),
         ("a.ipynb", json.dumps({"cells": [{"cell_type": "markdown", "source": [f"{word}\n" for word in QUOTE.split()]}]})),
         ("a.jsonl", "no JSON\n" + json.dumps({"a": [{"b": QUOTE.replace(" ", "\n")}]})),

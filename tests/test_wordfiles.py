@@ -140,6 +140,14 @@ def test_a_text_box_of_word_stands_once_behind_its_paragraph():
     assert read_docx(word("Kotak:", change=change)).text == "Kotak:\n\nDi dalam kotak\n"
 
 
+def test_a_mark_of_a_footnote_that_the_file_does_not_have_is_told():
+    def change(document):
+        document.paragraphs[0]._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="7"/></w:r>'))
+
+    found = read_docx(word("Kota itu.", change=change))
+    assert (found.text, found.notes) == ("Kota itu.[1]\n", ("not carried over: 1 footnote",))
+
+
 def test_footnotes_of_word_are_numbered_and_stand_at_the_end():
     notes = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="7"><w:p><w:r><w:t>Catatan kaki.</w:t></w:r></w:p></w:footnote></w:footnotes>'
 
