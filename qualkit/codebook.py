@@ -96,6 +96,7 @@ class Facet:
     families: tuple[Family, ...] = ()
     bodies: tuple[str, ...] = ()
     context: Context | None = None
+    participants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -323,7 +324,7 @@ class _Reader(EntryReader):
     def facet(self, entry: Entry) -> Facet:
         name = self.text(entry, "id", "a facet")
         what = f"facet '{name}'"
-        self.fields(entry, what, ("id", "label", "question", "scale", "codes"), ("families", "bodies", "context"))
+        self.fields(entry, what, ("id", "label", "question", "scale", "codes"), ("families", "bodies", "participants", "context"))
         self.once("facet", name, entry.line, "the codebook")
         if name in _RESERVED:
             self.faults.add(entry.line, f"{what}: tables already have a column of that name; choose another id")
@@ -335,12 +336,12 @@ class _Reader(EntryReader):
         families = tuple(self.family(item, what) for item in self.entries(entry, "families", what))
         codes = tuple(self.code(item, [family.id for family in families]) for item in self.entries(entry, "codes", what))
         label, question = self.words(entry, "label", what), self.words(entry, "question", what)
-        bodies = self.bodies(entry, what)
+        bodies, participants = self.bodies(entry, what), self.terms(entry, "participants", what)
         context = self.context(entry, what, [code.id for code in codes])
         if context and scale != "multiple":
             rest = {*context.prevail, context.several}
             codes = tuple(replace(code, residual=code.id in rest) for code in codes)
-        return Facet(name, label, question, scale, codes, families, bodies, context)
+        return Facet(name, label, question, scale, codes, families, bodies, context, participants)
 
     def bodies(self, entry: Entry, what: str) -> tuple[str, ...]:
         bodies = self.texts(entry, "bodies", what, "words or phrases")

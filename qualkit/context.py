@@ -89,7 +89,7 @@ def inherited(found: pd.DataFrame, segments: pd.DataFrame, facet: Facet) -> pd.D
     Examples
     --------
     >>> from qualkit import read_codebook, split
-    >>> segments = split(pd.DataFrame({"document": ["d"], "text": ["Dua guru berangkat. Mereka pulang."]}), into="sentences")
+    >>> segments = split(pd.DataFrame({"document": ["d"], "text": ["Dua guru berangkat. Rombongan itu pulang."]}), into="sentences")
     >>> found = pd.DataFrame({"document": ["d"], "segment": [1], "code": ["DIK.GURU"]})
     >>> inherited(found, segments, read_codebook("codebook.yaml").facet("sector")).values.tolist()
     [['d', 1, 'DIK.GURU', 'words'], ['d', 2, 'DIK.GURU', 'context']]

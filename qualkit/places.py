@@ -42,40 +42,51 @@ class Places(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """The terms of a facet ready to be found: of which code each is, and what it is."""
+    """The terms of a facet ready to be found: of which code each is, what it is, and whether it is weak."""
 
     matcher: Matcher
     terms: list[str]
     code: np.ndarray
     kind: np.ndarray
+    weak: np.ndarray
 
 
-_INDICATOR, _MASK, _BODY = range(3)
+_INDICATOR, _MASK, _BODY, _PARTICIPANTS = range(4)
 
 
 def prepared(facet: Facet) -> Prepared:
-    return _compiled(facet.bodies, tuple((code.indicators, code.roots, code.masks) for code in facet.codes))
+    return _compiled(facet.bodies, facet.participants, tuple((code.indicators, code.roots, code.masks, code.weak) for code in facet.codes))
 
 
 @lru_cache(maxsize=8)
-def _compiled(bodies: tuple[str, ...], codes: tuple[tuple[tuple[str, ...], ...], ...]) -> Prepared:
-    terms = [(-1, _BODY, Term(body)) for body in bodies]
-    for number, (indicators, roots, masks) in enumerate(codes):
-        terms += [(number, _INDICATOR, Term(term)) for term in indicators]
-        terms += [(number, _INDICATOR, Term(root, root=True)) for root in roots]
-        terms += [(number, _MASK, Term(mask)) for mask in masks]
-    code, kind, found = zip(*terms, strict=True) if terms else ((), (), ())
-    return Prepared(Matcher(found), [term.text for term in found], np.array(code, np.intp), np.array(kind, np.intp))
+def _compiled(
+    bodies: tuple[str, ...], participants: tuple[str, ...], codes: tuple[tuple[tuple[str, ...], ...], ...]
+) -> Prepared:
+    terms = [(-1, _BODY, Term(body), False) for body in bodies]
+    terms += [(-1, _PARTICIPANTS, Term(words), False) for words in participants]
+    for number, (indicators, roots, masks, weak) in enumerate(codes):
+        terms += [(number, _INDICATOR, Term(term), term in weak) for term in indicators]
+        terms += [(number, _INDICATOR, Term(root, root=True), root in weak) for root in roots]
+        terms += [(number, _MASK, Term(mask), False) for mask in masks]
+    code, kind, found, weak = zip(*terms, strict=True) if terms else ((), (), (), ())
+    columns = (np.array(column, dtype) for column, dtype in ((code, np.intp), (kind, np.intp), (weak, bool)))
+    return Prepared(Matcher(found), [term.text for term in found], *columns)
 
 
 def find_places(segments: pd.DataFrame, facet: Facet) -> Places:
-    """The places of the indicators in the content, of those that overlap the longest; those that do not count with the reason.
+    """The places of the indicators in the content, of those that overlap the longest, a weak one only where no other overlaps
+    it; those that do not count with the reason.
 
     Pass whole documents: a weak indicator counts by what stands in the segments beside it. First come the places that no mask
     and no name blocks, in the order of the rows and codes.
     """
     every = _every_place(segments, facet)
-    prevailing = _longest(every.at(every.reason == ""))
+    free = every.at(every.reason == "")
+    weak = prepared(facet).weak[free.term]
+    strong, beside_strong = _longest(free.at(~weak)), free.at(weak)
+    beside_strong = _longest(beside_strong.at(_covering(beside_strong, strong) < 0))
+    prevailing = Places(*map(np.concatenate, zip(strong, beside_strong, strict=True)))
+    prevailing = prevailing.at(np.lexsort((prevailing.start, prevailing.code, prevailing.row)))
     blocked = every.at(every.reason != "")
     beside = _longest(blocked.at(_covering(blocked, prevailing) < 0))
     return Places(*map(np.concatenate, zip(_yielding(prevailing, segments, facet), beside, strict=True)))
@@ -106,6 +117,10 @@ def _every_place(segments: pd.DataFrame, facet: Facet) -> Places:
         begins_it = places.start[at] == start and len(term) > len(opening)  # "jalan medan" is more than an address
         if start <= places.start[at] and places.end[at] <= end and term == term.lower() and not begins_it:
             places.reason[at] = f"name of a body '{one_line(text[row][start:end])}'"
+    guests = every.at(kind == _PARTICIPANTS)
+    behind = _behind(places, guests)
+    for at in np.flatnonzero(behind >= 0).tolist():
+        places.reason[at] = f"names who takes part, behind '{ready.terms[guests.term[behind[at]]]}'"
     masks = every.at(kind == _MASK)
     masked = _covering(places, masks)
     for at in np.flatnonzero(masked >= 0).tolist():
@@ -143,6 +158,17 @@ def _covering(places: Places, others: Places) -> np.ndarray:
     start, end = ((places.row * codes + places.code) * size + side for side in (places.start, places.end))
     before = np.searchsorted(first[order], end) - 1  # the last that begins before the place ends
     return np.where((before >= 0) & (furthest[before] > start), reached_by[before], -1)
+
+
+def _behind(places: Places, others: Places) -> np.ndarray:
+    """For each place the number of the first of the others in its row, where it stands behind that; else -1."""
+    order = np.lexsort((others.end, others.row))
+    rows, at = np.unique(others.row[order], return_index=True)
+    if not len(rows):
+        return np.full(len(places.row), -1)
+    near = np.minimum(np.searchsorted(rows, places.row), len(rows) - 1)
+    first = order[at][near]
+    return np.where((rows[near] == places.row) & (others.end[first] <= places.start), first, -1)
 
 
 def _longest(places: Places) -> Places:

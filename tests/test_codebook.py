@@ -57,6 +57,7 @@ WITH_CONTEXT = BOOK.replace(
     "    codes:\n",
     """\
     bodies: [Dinas, "Kamar Dagang"]
+    participants: [ditemani, "yang mengurus"]
     context:
       sources: [sentence, document]
       cues: [mereka, "program* itu"]
@@ -148,9 +149,10 @@ def test_a_root_is_one_word_or_two(read):
     assert code.roots == ("ajar", "kerja sama")
 
 
-def test_a_facet_says_what_opens_the_name_of_a_body_and_what_is_taken_over(read):
+def test_a_facet_says_what_opens_the_name_of_a_body_who_takes_part_and_what_is_taken_over(read):
     facet = read(WITH_CONTEXT).facets[0]
     assert facet.bodies == ("Dinas", "Kamar Dagang")
+    assert facet.participants == ("ditemani", "yang mengurus")
     assert facet.context == Context(("sentence", "document"), ("mereka", "program* itu"), ("DIK.GURU",), "DIK.GURU")
 
 

@@ -227,13 +227,13 @@ def test_only_content_without_words_takes_over_and_the_tables_stay_as_they_were(
 
 
 def test_a_code_does_not_jump_over_a_segment_that_is_not_in_the_table_nor_by_its_order():
-    text = "Dua guru berangkat.\n\nHujan turun deras.\n\nMereka pulang."
+    text = "Dua guru berangkat.\n\nHujan turun deras.\n\nRombongan itu pulang."
     segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
     facet = read_codebook(ROOT / "codebook.yaml").facet("sector")
     found = pd.DataFrame({"document": ["d"], "segment": [1], "code": ["DIK.GURU"]})
     for some in (segments, segments.iloc[[0, 2]], segments.iloc[[0, 2, 1]]):
         assert inherited(found, some, facet)["segment"].tolist() == [1]
-    beside = split(pd.DataFrame({"document": ["d"], "text": ["Dua guru berangkat. Mereka pulang."]}), into="sentences")
+    beside = split(pd.DataFrame({"document": ["d"], "text": ["Dua guru berangkat. Rombongan itu pulang."]}), into="sentences")
     assert inherited(found, beside.iloc[::-1], facet)["segment"].tolist() == [2, 1]
 
 

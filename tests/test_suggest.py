@@ -316,6 +316,28 @@ def test_an_indicator_within_the_name_of_a_body_does_not_count(text, reason):
     assert [blocked for _, blocked in places(text, book_of(["pendidikan"], bodies=["Dinas"]))] == [reason]
 
 
+@pytest.mark.parametrize(
+    ("text", "blocked"),
+    [
+        ("Bupati ditemani pejabat yang mengurus olahraga dan pendidikan.", ["names who takes part, behind 'ditemani'"]),
+        ("Tim yang mengurus pendidikan ditemani bupati.", ["names who takes part, behind 'yang mengurus'"]),
+        ("Pendidikan dibahas bupati, ditemani pejabat pendidikan.", ["", "names who takes part, behind 'ditemani'"]),
+        ("Bupati menemani guru. Pendidikan maju.", [""]),
+    ],
+)
+def test_an_indicator_does_not_count_behind_the_words_that_name_who_takes_part(text, blocked):
+    book = book_of(["pendidikan"])
+    book = replace(book, facets=(replace(book.facets[0], participants=("ditemani", "yang mengurus")),))
+    assert [reason for _, reason in places(text, book)] == blocked
+
+
+def test_who_takes_part_in_one_sentence_says_nothing_of_the_next():
+    segments = split(pd.DataFrame({"document": ["d"], "text": ["Bupati ditemani guru. Pendidikan maju."]}), into="sentences")
+    book = book_of(["pendidikan"])
+    book = replace(book, facets=(replace(book.facets[0], participants=("ditemani",)),))
+    assert find_indicators(segments, book)["blocked"].tolist() == [""]
+
+
 def test_an_indicator_listed_with_a_capital_counts_within_the_name_of_a_body():
     assert places("Dinas Pendidikan hadir.", book_of(["Pendidikan"], bodies=["Dinas"])) == [["Pendidikan", ""]]
 
@@ -396,6 +418,25 @@ def test_words_that_do_not_count_have_no_circumstances():
     assert found[["code", "matched", "negated"]].values.tolist() == [["K", "Kurikulum", "belum"], ["L", "guru", ""]]
 
 
+def test_a_longer_weak_indicator_does_not_take_the_place_of_one_that_counts_alone():
+    book = weak_book(["berbagi informasi"], ["saling berbagi", "informasi pasar", "berbagi"], [])
+    assert suggested("Mereka saling berbagi informasi pasar.", book=book) == {"K": "berbagi informasi"}
+    assert places("Mereka saling berbagi kue.", book) == [["saling berbagi", "stands alone"]]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(["a", "b", "c", "d"]), min_size=1, max_size=8), st.data())
+def test_what_counts_alone_is_found_as_if_there_were_no_weak_indicators(words, data):
+    terms = [" ".join(part) for part in (["a"], ["b", "c"], ["c", "d"], ["a", "b"], ["d", "a", "b"])]
+    weak = data.draw(st.lists(st.sampled_from(["c", "b c d", "d", "a b c", "b"]), unique=True))
+    strong = data.draw(st.lists(st.sampled_from(terms), unique=True, min_size=1))
+    weak = [term for term in weak if term not in strong]
+    text = " ".join(words)
+    without = [place for place, blocked in places(text, book_of(strong))]
+    beside = find_indicators(one_segment(text), weak_book(strong, weak, []))
+    assert beside.loc[~beside["indicator"].isin(weak), "matched"].tolist() == without
+
+
 def test_a_weak_indicator_has_circumstances_by_what_stands_beside_it():
     text = "Feri datang. Kami belum punya kapal."
     segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
@@ -453,7 +494,7 @@ def test_an_explanation_says_which_masks_do_not_stand_there():
 
 
 def test_a_code_taken_over_is_explained_by_its_source():
-    text = "Dua guru berangkat. Mereka pulang."
+    text = "Dua guru berangkat. Rombongan itu pulang."
     segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
     found = suggest_codings(segments, BOOK)
     assert found[["segment", "code", "matched", "why"]].values.tolist() == [
