@@ -110,9 +110,13 @@ class _Search:
     exact: bool = False  # character for character in the old place
 
     @property
+    def likeliest(self) -> Landmark:
+        return Landmark(self.best[0].place, self.old)
+
+    @property
     def landmark(self) -> Landmark | None:
         whole = self.best and self.best[0].likeness == 1 and any(self.coded.context)
-        return Landmark(self.best[0].place, self.old) if whole else None
+        return self.likeliest if whole else None
 
 
 def _search(here: Folded, coding: Coding, text: str) -> _Search:
@@ -137,13 +141,13 @@ def _runs(here: Folded, search: _Search, coding: Coding) -> Iterator[Landmark]:
     if search.landmark:
         return
     quote, coded = folded(coding[0]), search.coded
-    known = " ".join(filter(None, (coded.before, coded.words, coded.after)))
-    first = len(coded.before) + bool(coded.before)
+    known = coded.within
 
     def old(at: int) -> int:
-        inside = min(max(at - first, 0), len(quote.letters))
+        beyond = at - coded.first
+        inside = min(max(beyond, 0), len(quote.letters))
         ends = [*quote.begins, len(coding[0])]
-        return search.old[0] + ends[inside] + at - first - inside
+        return search.old[0] + ends[inside] + beyond - inside
 
     for at in range(0, len(known) - _FAR + 1, _FAR // 10):
         run = known[at : at + _FAR]
@@ -227,7 +231,7 @@ def _is_sure(here: Folded, best: list[Likeness], coded: Coded) -> bool:
 
 def _is_doubted(here: Folded, search: _Search, surest: Landmarks, landmarks: Landmarks) -> bool:
     """Whether the landmarks speak against the likeliest place: it stood elsewhere, or what stood there seems to be gone."""
-    one, known = search.best[0], Landmark(search.best[0].place, search.old)
+    one, known = search.best[0], search.likeliest
     if search.landmark:
         return False
     if surest.claim(known):
@@ -261,7 +265,7 @@ def _expected(here: Folded, search: _Search, landmarks: Landmarks) -> list[Liken
 
 def _is_twin(here: Folded, search: _Search, landmarks: Landmarks) -> bool:
     """Whether the same words stand in a context like theirs but for a name, a number or a negation, where a line may be gone."""
-    one, known = search.best[0], Landmark(search.best[0].place, search.old)
+    one, known = search.best[0], search.likeliest
     return (
         any(MET <= side < 1 for side in one.sides)
         and False in landmarks.sides(known)

@@ -19,7 +19,7 @@ from qualkit.agreement import NOT_INDEPENDENT
 from qualkit.audit import fingerprint, record
 from qualkit.codebook import Codebook
 from qualkit.placing import SHA_DIGITS
-from qualkit.tables import Faults, csv_bytes, did_you_mean, is_day, need_columns, read_rows
+from qualkit.tables import Faults, csv_bytes, did_you_mean, is_day, need_columns, read_rows, records
 
 COLUMNS = ("round", "coder", "document", "segments", "blind", "sample", "by", "created", "codebook", "sha256")
 UNITS = ("paragraph", "document")
@@ -201,9 +201,7 @@ def add_assignments(
     path, expected = Path(path), fingerprint(path)
     today = (now or datetime.datetime.now(datetime.UTC)).date().isoformat()
     old: list[dict[str, Any]] = [*read_rows(path, _NEEDED, COLUMNS)] if path.is_file() else []
-    new = [
-        {"created": today, "by": by, **{str(name): value for name, value in row.items()}} for row in further.to_dict("records")
-    ]
+    new = [{"created": today, "by": by, **row} for row in records(further)]
     lines: list[dict[str, Any]] = [{name: str(row.get(name, "")) for name in COLUMNS} for row in [*old, *new]]
     begin = int(old[-1]["line"]) if old else 1
     numbers = [row["line"] for row in old] + [str(begin + number) for number, _ in enumerate(new, 1)]

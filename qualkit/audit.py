@@ -19,7 +19,7 @@ from typing import IO, Any, NamedTuple
 import pandas as pd
 
 from qualkit.codebook import MACHINES
-from qualkit.tables import difference, remedy, salvage, write_whole
+from qualkit.tables import difference, is_hidden, remedy, salvage, write_whole
 
 if sys.platform == "win32":
     import msvcrt
@@ -191,6 +191,16 @@ def newest_first(folder: str | Path) -> Iterator[dict[str, Any]]:
             yield entry
 
 
+def listed_rows(rows: object, what: str) -> list[dict[str, str]]:
+    """The rows that a line of a log says were added or removed; whatever else stands there is passed over."""
+    found = rows.get(what) if isinstance(rows, dict) else None
+    return [
+        row
+        for row in (found if isinstance(found, list) else [])
+        if isinstance(row, dict) and all(isinstance(value, str) for value in row.values())
+    ]
+
+
 def log_changes(folder: str | Path, who: str, why: str, *, now: datetime.datetime | None = None) -> list[Path]:
     """Log what was changed outside the library, in an editor, a spreadsheet or by git, and return the files logged.
 
@@ -291,20 +301,13 @@ def check_audit(folder: str | Path) -> pd.DataFrame:
     for home in _folders(folder):
         lines = _lines(home / LOG)
         for name, (last, found) in _states(home, lines).items():
-            entry = last or dict.fromkeys(_FIELDS, "")
-            known = {"file": _inside(top, home / name), "logged": entry["after"], "found": found, "note": ""}
-            rows.append({**known, "state": _state(last, found), "when": entry["when"], "who": entry["who"]})
+            when, who, logged = (last[field] if last else "" for field in ("when", "who", "after"))
+            rows.append((_inside(top, home / name), _state(last, found), logged, found, when, who, ""))
         for line in lines:
             if line.entry is None or line.is_cut_off:
+                when, who = (line.entry[field] if line.entry else "" for field in ("when", "who"))
                 state = "damaged line" if line.entry is None else "line missing"
-                entry = line.entry or dict.fromkeys(_FIELDS, "")
-                known = {
-                    "file": _inside(top, home / LOG),
-                    "logged": "",
-                    "found": "",
-                    "note": f"line {line.number}: {line.note}",
-                }
-                rows.append({**known, "state": state, "when": entry["when"], "who": entry["who"]})
+                rows.append((_inside(top, home / LOG), state, "", "", when, who, f"line {line.number}: {line.note}"))
     table = pd.DataFrame(rows, columns=["file", "state", "logged", "found", "when", "who", "note"])
     return table.assign(state=pd.Categorical(table["state"], STATES))
 
@@ -386,7 +389,7 @@ def _folders(folder: str | Path) -> list[Path]:
     top = Path(folder)
     if not top.is_dir():
         raise ValueError(f"{top}: there is no such folder")
-    below = {log.parent for log in top.rglob(LOG) if not any(part.startswith(".") for part in log.relative_to(top).parts)}
+    below = {log.parent for log in top.rglob(LOG) if not is_hidden(log.relative_to(top))}
     return sorted(below | {top})
 
 
@@ -451,7 +454,8 @@ def _parsed(raw: bytes) -> tuple[dict[str, Any] | None, str]:
 def _states(home: Path, lines: list[_Line]) -> dict[str, tuple[dict[str, Any] | None, str]]:
     """Per file of a folder that is there or was logged: the last line on it, and its checksum now."""
     last = {line.entry["what"]: line.entry for line in lines if line.entry}
-    there = {path.name for path in home.iterdir() if path.suffix.lower() in KEPT and path.name[0] != "." and path.is_file()}
+    beside = (path for path in home.iterdir() if path.suffix.lower() in KEPT and path.is_file())
+    there = {path.name for path in beside if not is_hidden(Path(path.name))}
     return {name: (last.get(name), fingerprint(home / name)) for name in sorted(there | set(last))}
 
 

@@ -14,10 +14,7 @@ from qualkit.folding import Folded, Place
 NEAR = 30  # letters of context that are compared
 MET = 0.6  # from here on a context, or the words of another place, are thought to be met again
 LONG = 20  # letters: so many are not the same by chance
-
-
 _MANY = 50  # places of the same letters beyond which they tell little
-_LIKELY, _SHOWN = 0.4, 5  # how like a place must be to be shown to a person, and how many of them
 
 
 @dataclass(frozen=True)
@@ -31,6 +28,16 @@ class Coded:
     @property
     def context(self) -> tuple[str, str]:
         return self.before, self.after
+
+    @property
+    def within(self) -> str:
+        """The words with what is known around them."""
+        return " ".join(filter(None, (self.before, self.words, self.after)))
+
+    @property
+    def first(self) -> int:
+        """Where the words begin in that."""
+        return len(self.before) + bool(self.before)
 
 
 @dataclass(frozen=True)
@@ -97,8 +104,7 @@ def same_words(here: Folded, coded: Coded) -> list[Likeness]:
 
 def like_words(here: Folded, coded: Coded) -> list[Likeness]:
     """The few places where most strings of four letters of what was coded stand in about the same order."""
-    pattern = " ".join(filter(None, (coded.before, coded.words, coded.after)))
-    first = len(coded.before) + bool(coded.before)
+    pattern, first = coded.within, coded.first
     last, slack = first + len(coded.words), 2 * NEAR + len(coded.words) // 2
     votes: dict[int, float] = defaultdict(float)
     for offset in range(len(pattern) - 3):

@@ -21,10 +21,11 @@ from qualkit.audit import (
     backup_name,
     content_of,
     digest,
+    listed_rows,
     newest_first,
     rewrite,
 )
-from qualkit.tables import csv_line, did_you_mean, difference, is_number, said, salvage
+from qualkit.tables import csv_line, did_you_mean, difference, few, is_number, number_of, said, salvage
 from qualkit.versions import backups, keep, thin
 
 _NUMBERS = ("segment", "start", "end")
@@ -250,8 +251,7 @@ class CoderFile:
         return ", ".join(row[name] for name in self.key if row.get(name))
 
     def _names(self, rows: list[Row]) -> str:
-        more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
-        return "; ".join(map(self.name_of, rows[:_SHOWN])) + more
+        return few([self.name_of(row) for row in rows], _SHOWN, "; ")
 
     def _merged(self, version: _Version, adding: list[Row], removing: list[Row]) -> tuple[list[Row], Rows]:
         """The rows of a version after a change, and what was really added and removed."""
@@ -306,7 +306,7 @@ class CoderFile:
     def _news(self, version: _Version) -> list[str]:
         """What a version read again tells that was not known: what another saved, or what happened outside the log."""
         new, gone = difference(version.rows, self._version.rows)
-        counts = f"{_count(len(new), 'row')} added, {len(gone)} removed"
+        counts = f"{number_of(len(new), 'row')} added, {len(gone)} removed"
         return [
             *([f"merged {version.saved or 'what was changed outside the log'}: {counts}"] if new or gone else []),
             *version.notices,
@@ -355,12 +355,12 @@ class CoderFile:
             if fingerprint == last["before"] and (
                 changed := listed_rows(last["rows"], "added") + listed_rows(last["rows"], "removed")
             ):
-                told = f"{happened}. {_count(len(changed), 'row')} changed by it stand in {LOG}: {self._names(changed)}."
+                told = f"{happened}. {number_of(len(changed), 'row')} changed by it stand in {LOG}: {self._names(changed)}."
             return _Version(fingerprint, rows, [*notices, told], is_found=True)
         new, gone = difference(rows, salvage(base, self.columns).rows)
         told = f"{happened}. The version saved is {backup_name(self.path, last['after'])}"
-        told += f"; {_count(len(new), 'row')} not as saved: {self._names(new)}" if new else ""
-        told += f"; {_count(len(gone), 'saved row')} not there: {self._names(gone)}" if gone else ""
+        told += f"; {number_of(len(new), 'row')} not as saved: {self._names(new)}" if new else ""
+        told += f"; {number_of(len(gone), 'saved row')} not there: {self._names(gone)}" if gone else ""
         told += "" if new or gone else "; the rows are the same"
         outside = {"added": new, "removed": gone} if new or gone else None
         return _Version(fingerprint, rows, [*notices, f"{told}."], is_found=True, outside=outside)
@@ -382,7 +382,7 @@ class CoderFile:
         elif listed:
             known, meant = ", but there are backups of it", f"move them out of {BACKUPS}"
         elif self._held:
-            known = f", but {_count(self._held, 'row')} of it were read or saved here"
+            known = f", but {number_of(self._held, 'row')} of it were read or saved here"
             meant = "open it again; else look whether its disk is connected and its folder where it was"
         elif content == b"":
             known, meant = ": a sync client may hold what is in it", "delete it"
@@ -421,7 +421,7 @@ class CoderFile:
         kept = last and backup_content(self.path, last["after"])
         back = f", or put the version last saved back: {self._back(last['after'])}" if last and kept else ""
         return (
-            f"{self.path}: {_count(number, 'line')} cannot be read{more}. Nothing is written to the file, and so they stay in it as they "
+            f"{self.path}: {number_of(number, 'line')} cannot be read{more}. Nothing is written to the file, and so they stay in it as they "
             f"are. Mend them in a text editor{back}."
         )
 
@@ -467,7 +467,7 @@ def _copies(path: Path, coder: str, rows: list[Row]) -> list[str]:
         if coders == {coder} or (is_copy and not coders - {coder}):
             more = sum(said(row) not in here for row in found)
             notices.append(
-                f"{beside} looks like a conflict copy of {path.name}: {more} of its {_count(len(found), 'row')} are not in "
+                f"{beside} looks like a conflict copy of {path.name}: {more} of its {number_of(len(found), 'row')} are not in "
                 f"{path.name}. Look at it, put what is missing into {path.name}, then move it away."
             )
     return notices
@@ -490,20 +490,6 @@ def _other_format(content: bytes, columns: Sequence[str]) -> str:
     if set(content.decode("utf-8", "replace").partition("\n")[0].strip("\r\ufeff").split("\t")) & set(columns):
         return f"the file was saved with tabs between its columns, not with commas. {_AS_CSV}"
     return f"none of the columns is known here; expected are {', '.join(columns)}"
-
-
-def listed_rows(rows: Any, what: str) -> list[Row]:
-    """The rows that a line of a log says were added or removed; whatever else stands there is passed over."""
-    found = rows.get(what) if isinstance(rows, dict) else None
-    return [
-        row
-        for row in (found if isinstance(found, list) else [])
-        if isinstance(row, dict) and all(isinstance(value, str) for value in row.values())
-    ]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _shown(raw: str) -> str:

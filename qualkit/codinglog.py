@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
-from qualkit.audit import newest_first
+from qualkit.audit import listed_rows, newest_first
 from qualkit.codebook import AGREED, Facet
 from qualkit.codings import FILE_COLUMNS
 from qualkit.sheets import FILES
@@ -47,7 +47,7 @@ class CodingLog:
             today[coder, document, code, created, one_line(quote)] = segment
         for coder in {*codings["coder"]} | {path.stem for path in (folder / "read").glob("*.csv")}:
             for mark in rows_now(folder / "read" / f"{coder}.csv"):
-                if _is_row(mark):
+                if _says_where(mark):
                     self._note_made((coder, mark["document"], int(mark["segment"])), mark["created"])
         steps = []
         for file in ("codings", "read", "rejected"):
@@ -119,18 +119,16 @@ def counted(names: Iterable[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(Counter(names).items()))
 
 
-def _changed(rows: Any) -> list[dict[str, str]]:
+def _changed(rows: object) -> list[dict[str, str]]:
     """The rows that a line of the log says were added or removed, but for those of which only other cells changed than place and code."""
-    lists = [rows.get(name) for name in ("added", "removed")] if isinstance(rows, dict) else []
-    found = [row for listed in lists if isinstance(listed, list) for row in listed if _is_row(row)]
+    found = [row for name in ("added", "removed") for row in listed_rows(rows, name) if _says_where(row)]
     often = Counter(map(_where, found))
     return [row for row in found if often[_where(row)] == 1]
 
 
-def _is_row(row: Any) -> bool:
-    """Whether a log or a file, which anyone can edit, has a row here that says where it stands."""
-    is_text = isinstance(row, dict) and all(isinstance(value, str) for value in row.values())
-    return is_text and "document" in row and row.get("segment", "").isdecimal()
+def _says_where(row: dict[str, str]) -> bool:
+    """Whether a row of a log or a file, which anyone can edit, says where it stands."""
+    return "document" in row and row.get("segment", "").isdecimal()
 
 
 def _where(row: dict[str, str]) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -20,8 +19,10 @@ from qualkit.revision import REVISED, STATES, carried, joined, what_waits
 from qualkit.tables import (
     DEVICE,
     Faults,
+    as_cell,
     csv_bytes,
     did_you_mean,
+    folded_name,
     is_number,
     need_columns,
     one_line,
@@ -131,7 +132,7 @@ def _what_changed(rows: list[Row]) -> str:
     for document in dict.fromkeys(row["document"] for row in rows):
         found = Counter(row["anchor"] for row in rows if row["document"] == document)
         lines.append(
-            f"document '{document}' is not the text that was coded: of {found.total()} codings {found['exact']} stand where they "
+            f"document '{document}' is not the text that was coded; of its codings ({found.total()}) {found['exact']} stand where they "
             f"stood, {found['moved']} moved with their words, {found['changed']} stand in changed words or surroundings and are to be reviewed, "
             f"{found['ambiguous']} may stand in several places, {found['orphan']} no longer find their words and are orphans"
         )
@@ -244,10 +245,10 @@ def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "") -> l
         path = folder / f"{coder}.csv"
         expected = fingerprint(path)  # what is not lost below is lost if another process writes in between
         coded = records(mine)
-        rows: list[Row] = [{name: _cell(coding.get(name)) for name in (*FILE_COLUMNS, "anchor")} for coding in coded]
+        rows: list[Row] = [{name: as_cell(coding.get(name)) for name in (*FILE_COLUMNS, "anchor")} for coding in coded]
         for row, coding in zip(rows, coded, strict=True):
-            if _cell(coding.get("revision")) not in ("", "as coded"):  # a file keeps the codes it was made with
-                row["code"] = _cell(coding["code_as_coded"])
+            if as_cell(coding.get("revision")) not in ("", "as coded"):  # a file keeps the codes it was made with
+                row["code"] = as_cell(coding["code_as_coded"])
         old = read_rows(path, _NEEDED, FILE_COLUMNS) if path.exists() else []
         added = sorted({name for row in old for name in row if row[name]} - {*FILE_COLUMNS, "line"})
         lost += [f"{path}, line 1: column '{name}' is not one that is written; keep it in a file of its own" for name in added]
@@ -273,16 +274,9 @@ def check_coders(coders: pd.Series[Any]) -> None:
             )
         if not isinstance(coder, str) or not re.fullmatch(r"\w(?:[\w .-]*\w)?", coder) or DEVICE.fullmatch(coder):
             raise ValueError(f"coder '{coder}' cannot be the name of a file: use letters, digits, '-', '_' and '.'")
-        same = unicodedata.normalize("NFC", coder).casefold()
+        same = folded_name(coder)
         if names.setdefault(same, coder) != coder:
             raise ValueError(f"coders '{names[same]}' and '{coder}' would share one file on some computers; choose one name")
-
-
-def _cell(value: object) -> str:
-    """A value as it stands in the file; a whole number that a merge has turned into 3.0 is 3 again."""
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _lost(old: list[dict[str, str]], new: list[Row]) -> list[tuple[int, str]]:
@@ -345,7 +339,7 @@ def code_segments(segments: pd.DataFrame, codes: pd.DataFrame, codebook: Codeboo
     rows: list[Row] = []
     faults: list[str] = []
     for number, code in enumerate(codes.to_dict("records"), 1):
-        written = {name: _cell(value) for name, value in code.items() if name in FILE_COLUMNS}
+        written = {name: as_cell(value) for name, value in code.items() if name in FILE_COLUMNS}
         at = written["segment"]
         segment = places.by_number.get((code["document"], int(at) if is_number(at) else 0))
         if segment is None:

@@ -14,7 +14,7 @@ from qualkit.agreement import NOT_INDEPENDENT, agreement, codes_of, units_of
 from qualkit.codebook import AGREED, Codebook, Facet
 from qualkit.codinglog import CodingLog, counted
 from qualkit.codings import FILE_COLUMNS
-from qualkit.tables import need_columns, read_rows
+from qualkit.tables import need_columns, number_of, read_rows, records
 
 NOT_GIVEN, NOT_READ, OPEN = "(not given)", "(not read)", ""
 DIFFERENCE = ("round", "document", "segment", "code", "decision", "why", "text")
@@ -42,8 +42,8 @@ class CodeCheck:
         told = [
             f"round {row['round']}: "
             + (
-                f"{row['coders']} on {row['segments']} segments, {row['agreements']} agreements, {row['disagreements']} disagreements"
-                f" ({row['open']} open)"
+                f"{row['coders']} on {number_of(row['segments'], 'segment')}, {number_of(row['agreements'], 'agreement')}, "
+                f"{number_of(row['disagreements'], 'disagreement')} ({row['open']} open)"
                 if row["segments"]
                 else row["note"]
             )
@@ -204,8 +204,7 @@ class _Study:
         self.codes = codes_of(codings, facet.id)
         self.given: dict[tuple[str, int, str], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
         self.memos: dict[tuple[str, int, str], list[str]] = defaultdict(list)
-        for coding in codings.to_dict("records"):
-            row = {str(name): value for name, value in coding.items()}
+        for row in records(codings):
             place = (str(row["document"]), int(row["segment"]), str(row["coder"]))
             self.memos[place] += [row["memo"]] * (bool(row["memo"]) and row["memo"] not in self.memos[place])
             if row["facet"] == facet.id:

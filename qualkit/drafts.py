@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -13,14 +14,14 @@ import yaml
 
 from qualkit.codebook import Code, Codebook, Context, Facet, Family, Words, bilingual
 from qualkit.headings import Fields, read_headings, with_headings
-from qualkit.tables import one_line, write_whole
+from qualkit.tables import Names, folded_name, one_line, write_whole
 
 UNWRITTEN = bilingual("(belum ditulis)", "(not written yet)")  # stands wherever a field is needed and nobody has written it
 _Entry = TypeVar("_Entry", Facet, Family, Code)
 _UNPLACED = "unplaced"
 THEMES = "theme"  # the facet of all codes that came without one
 _BOOK = ("codebook", "version", "title", "unit", "rules", "history", "facets")
-_FACET = ("facet", "label", "question", "scale", "bodies", "context", "families", "codes")
+_FACET = ("facet", "label", "question", "scale", "bodies", "participants", "context", "families", "codes")
 _FAMILY = ("family", "label", "headings", "note")
 _WORDS = ("label", "brief", "full", "when_to_use", "when_not_to_use", "example")
 _TEXTS = ("origin", "kind", "since", "parent")
@@ -145,7 +146,7 @@ def _facet(facet: Facet) -> Fields:
         lists = {name: list(getattr(facet.context, name)) for name in ("sources", "cues", "prevail")}
         context = {name: value for name, value in {**lists, "several": facet.context.several}.items() if value}
     known = {"facet": facet.id, "label": facet.label, "question": facet.question, "scale": facet.scale}
-    return {**known, "bodies": list(facet.bodies), "context": context}
+    return {**known, "bodies": list(facet.bodies), "participants": list(facet.participants), "context": context}
 
 
 def _family(family: Family) -> Fields:
@@ -172,7 +173,7 @@ def draft(nodes: Iterable[Node], title: str) -> Draft:
     book: Fields = {}
     strange: list[Node] = []
     codes: dict[str, str] = {}
-    names = _Names(nodes)
+    names = _Ids(nodes)
     for node in nodes:
         fields = read_headings(node.description, {*_FACET, *_BOOK})
         if not fields.get("facet"):
@@ -223,8 +224,17 @@ def not_kept(nodes: Iterable[Node]) -> dict[str, list[str]]:
     }
 
 
-def need_codes(codebook: Codebook, path: str | Path) -> Codebook:
-    """The codebook that a file holds; ValueError where it has no code, since no codebook.yaml is without."""
+def codebook_in(path: Path, nodes: Iterable[Node], left: dict[str, list[str]]) -> Codebook:
+    """The codebook made of the tree that stands in a file; a warning names what of the file is left.
+
+    Raises
+    ------
+    ValueError
+        If it has no code, since no codebook.yaml is without.
+    """
+    if told := [f"{what} ({len(names)}): {', '.join(names[:10])}" for what, names in left.items() if names]:
+        warnings.warn(f"{path}: not carried over: {'; '.join(told)}", stacklevel=3)
+    codebook = draft(nodes, path.stem).codebook
     if not codebook.facets:
         raise ValueError(f"{path}: there is no code in it")
     return codebook
@@ -248,7 +258,7 @@ def _is_family(fields: Fields) -> bool:
     return bool(fields.get("family") and not fields.get("code"))
 
 
-def _themes(nodes: list[Node], names: _Names, codes: dict[str, str]) -> Facet:
+def _themes(nodes: list[Node], names: _Ids, codes: dict[str, str]) -> Facet:
     families: list[Family] = []
     found: list[Code] = []
     grouped = any(node.below for node in nodes)
@@ -267,27 +277,19 @@ def _themes(nodes: list[Node], names: _Names, codes: dict[str, str]) -> Facet:
     return Facet(THEMES, label, question, "multiple", tuple(found), tuple(families))
 
 
-class _Names:
+class _Ids:
     """Ids for codes that have none: the name, led by the family's where a name stands in several places."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
         every = [node for _, node in _walk(nodes, "")]
         self.often = Counter(_id(node.name).casefold() for node in every)
         entries = [read_headings(node.description, {*_FAMILY, *_CODE}) for node in every]
-        self.taken = {_text(entry, "code").casefold() for entry in entries if entry.get("code")}
-        self.last: dict[str, int] = {}  # number that each name was last given
+        self.names = Names(_text(entry, "code") for entry in entries if entry.get("code"))
 
     def free(self, node: Node, family: str) -> str:
         own = _id(node.name)
-        own = f"{family}.{own}" if family and (self.often[own.casefold()] > 1 or own.casefold() in self.taken) else own
-        folded = own.casefold()
-        name, number = own, self.last.get(folded, 1)
-        while name.casefold() in self.taken:
-            number += 1
-            name = f"{own}-{number}"
-        self.last[folded] = number
-        self.taken.add(name.casefold())
-        return name
+        is_taken = self.often[own.casefold()] > 1 or folded_name(own) in self.names.taken
+        return self.names.free(f"{family}.{own}" if family and is_taken else own)
 
 
 def _id(name: str) -> str:
@@ -327,7 +329,8 @@ def _read_facet(entry: Fields) -> Facet:
     context = Context(sources, cues, prevail, _text(inner, "several")) if inner else None
     scale = _text(entry, "scale") or "multiple"
     label, question = _words(entry, "label"), _words(entry, "question")
-    return Facet(_text(entry, "facet"), label, question, scale, (), (), _list(entry, "bodies"), context)
+    bodies, participants = _list(entry, "bodies"), _list(entry, "participants")
+    return Facet(_text(entry, "facet"), label, question, scale, (), (), bodies, context, participants)
 
 
 def _with_codes(facet: Facet, families: list[Family], codes: list[Code]) -> Facet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,12 @@ from qualkit.audit import record
 from qualkit.codebook import Codebook
 from qualkit.codings import write_codings
 from qualkit.corpus import NEEDED
-from qualkit.drafts import UNWRITTEN, codebook_yaml, draft, need_codes, not_kept, write_new
+from qualkit.drafts import UNWRITTEN, codebook_in, codebook_yaml, not_kept, write_new
 from qualkit.memos import COLUMNS as MEMO_COLUMNS
 from qualkit.newstudy import filling, model
 from qualkit.refi import CODEBOOK, ORIGIN, add_codes, coloured, nodes_of, xml_bytes
 from qualkit.refireader import Reader
-from qualkit.tables import csv_bytes, records, write_whole
+from qualkit.tables import csv_bytes, is_hidden, records, write_whole
 from qualkit.xmltree import kind, named, read_tree
 
 _WHY = "read from a REFI-QDA project"
@@ -72,8 +71,7 @@ class Project:
                 if len(table) or name == "statements":
                     columns = [str(column) for column in table.columns]
                     write_whole(corpus / f"{name}.csv", csv_bytes(records(table.astype(str)), columns))
-        found = (path for path in Path(folder).rglob("*") if path.is_file())
-        return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+        return sorted(path for path in Path(folder).rglob("*") if path.is_file() and not is_hidden(path.relative_to(folder)))
 
     def to_do(self) -> list[str]:
         """What a study made of the project still lacks, in words; `write` puts it into the README of the study."""
@@ -179,10 +177,7 @@ def read_qdc(path: str | Path) -> Codebook:
         )
     nodes = nodes_of(named(root, "Codes", "Code"))
     sets = [held.get("name", "") for held in named(root, "Sets", "Set")]
-    left = {"colours of codes": coloured(root), **not_kept(nodes), "sets": sets}
-    if told := [f"{what} ({len(names)}): {', '.join(names[:10])}" for what, names in left.items() if names]:
-        warnings.warn(f"{path}: not carried over: {'; '.join(told)}", stacklevel=2)
-    return need_codes(draft(nodes, path.stem).codebook, path)
+    return codebook_in(path, nodes, {"colours of codes": coloured(root), **not_kept(nodes), "sets": sets})
 
 
 def read_qdpx(path: str | Path, positions: str | None = None) -> Project:

@@ -32,8 +32,6 @@ DENYING = frozenset(
         "tidak tak bukan bukannya belum tanpa jangan sudah telah akan pernah sedang masih batal gagal not no never without"
     ).split()
 )
-
-
 _COUNTING = frozenset(
     _as_today(word)
     for word in (
@@ -41,8 +39,6 @@ _COUNTING = frozenset(
         "juta miliar triliun pertama kedua ketiga"
     ).split()
 )
-
-
 _TELLING = DENYING | _COUNTING
 
 

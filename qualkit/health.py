@@ -27,7 +27,19 @@ from qualkit.relations import read_relations
 from qualkit.revision import read_revisions
 from qualkit.segments import split
 from qualkit.statements import read_statements
-from qualkit.tables import csv_bytes, difference, is_day_or_time, read_rows, read_text, read_yaml, salvage
+from qualkit.tables import (
+    PART,
+    csv_bytes,
+    difference,
+    few,
+    is_day_or_time,
+    is_hidden,
+    number_of,
+    read_rows,
+    read_text,
+    read_yaml,
+    salvage,
+)
 
 _SETTLED = ("exact", "sentence")  # where a coding stands on the words it was put on
 _BROKEN = ("damaged line", "line missing", "gone")
@@ -42,7 +54,7 @@ def check_study(folder: str | Path = ".") -> pd.DataFrame:
 
     Reads the corpus, the codebook, its revisions, codings, assignments, statements, claims, relations, patterns, memos, forms, notebooks,
     the logs and the originals that texts were made of. Where a document or a coding is at fault, the others are read on. What cannot
-    be read because something else has faults is named.
+    be read because something else has faults is named, and so is what a write that was cut off left behind.
 
     Parameters
     ----------
@@ -250,10 +262,10 @@ class _Reading:
                 self._told(file, "fault", str(error))
 
     def _logs(self) -> None:
-        if not self.corpus.is_dir() or not any(self.corpus.rglob("audit.jsonl")):
+        if not self.corpus.is_dir() or not any(self.corpus.rglob(LOG)):
             return
         for row in check_audit(self.corpus).itertuples():
-            if row.state != "as logged" and not _is_hidden(Path(str(row.file))):
+            if row.state != "as logged" and not is_hidden(Path(str(row.file))):
                 path = self.corpus / str(row.file)
                 told = row.note or f"{row.state}{_gone(path, str(row.logged))}; where that is meant, log it (qualkit log)"
                 self._add(path, "fault" if row.state in _BROKEN else "look", str(told))
@@ -267,8 +279,9 @@ class _Reading:
             return  # told already
         missing = sorted({row["source"] for row in rows if row["source"] and not (self.corpus / row["source"]).exists()})
         if missing and not (self.folder / "package.csv").exists():  # from a package they are left out
-            told = f"{len(missing)} originals are not here ({_few(missing)}): no text can be made again of them. Put them back"
-            self._add(self.corpus / "sources", "look", told)
+            them, are = ("it", "is") if len(missing) == 1 else ("them", "are")
+            gone = f"{number_of(len(missing), 'original')} {are} not here ({few(missing, _SHOWN)})"
+            self._add(self.corpus / "sources", "look", f"{gone}: no text can be made again of {them}. Put {them} back")
         for row in rows:
             source = self.corpus / row["source"]
             if row["source"] and source.is_file() and source.resolve().is_relative_to(self.corpus.resolve()):
@@ -280,18 +293,22 @@ class _Reading:
         for name in ("texts", "sources"):
             for path in sorted((self.corpus / name).rglob("*")):
                 inside = path.relative_to(self.corpus)
-                if path.is_file() and not _is_hidden(inside) and inside.as_posix() not in named:
+                if path.is_file() and not is_hidden(inside) and inside.as_posix() not in named:
                     self._add(path, "look", "documents.csv does not name it; add it with: qualkit add, or move it away")
 
     def _beside(self) -> None:
-        """Notebooks, tables that no step reads, and folders whose log is gone."""
+        """Notebooks, tables that no step reads, folders whose log is gone, and what a write that was cut off left behind."""
+        left = (path for path in (*self.folder.glob(".*.part"), *self.corpus.rglob(".*.part")) if PART.fullmatch(path.name))
+        for path in left:
+            told = "left by a write that was cut off, unless one is going on: it may hold what was not saved. Look at it, then delete it"
+            self._add(path, "look", told)
         for path in sorted((self.folder / "notebooks").glob("*.ipynb")):
             try:
                 json.loads(read_text(path))["cells"][:]
             except (ValueError, LookupError, TypeError, RecursionError):
                 self._add(path, "fault", "is not a notebook: mend it, or take an earlier version of it")
         kept = [path.relative_to(self.corpus) for path in sorted(self.corpus.rglob("*")) if path.suffix.lower() in KEPT]
-        kept = [path for path in kept if not _is_hidden(path) and path.parts[0] not in ("texts", "sources")]
+        kept = [path for path in kept if not is_hidden(path) and path.parts[0] not in ("texts", "sources")]
         for path in kept:
             if not {self.corpus / path, (self.corpus / path).parent} & self.looked and path.suffix == ".csv":
                 self._syntax(self.corpus / path)
@@ -325,19 +342,6 @@ class _Reading:
             return ""
 
 
-def _is_hidden(inside: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in inside.parts)
-
-
-def _few(names: list[str]) -> str:
-    """The first names of a list, and how many more there are.
-
-    >>> _few(["a", "b"]), _few(list("abcdefg"))
-    ('a, b', 'a, b, c, d, e and 2 more')
-    """
-    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
-
-
 def _gone(path: Path, logged: str) -> str:
     """Which codings of the version last saved are not in a coder's file, and how they are put back; '' where none or no such version is known."""
     base = backup_content(path, logged)
@@ -352,7 +356,7 @@ def _gone(path: Path, logged: str) -> str:
     back = f"qk.restore('{folder}/{path.name}', '{logged}', who=..., why=...)"
     if new:  # the version saved would take them away
         back = f"log it, then qk.put_back what is to stay of qk.removed_rows('{folder}')"
-    told = f"{len(lost)} saved row{' is' if len(lost) == 1 else 's are'} not there ({_few(lost)})"
+    told = f"{number_of(len(lost), 'saved row')} {'is' if len(lost) == 1 else 'are'} not there ({few(lost, _SHOWN)})"
     return f": {told}. To put back, in a notebook: {back}"
 
 
@@ -373,13 +377,14 @@ def _told(study: _Reading) -> list[tuple[str, str]]:
         counts = (int((coded >= n).sum()) if coded is not None else 0 for n in (1, 2))
         rows.append(("documents", "{}, of which {} coded, {} by two coders or more{}".format(len(documents), *counts, part)))
         bare = documents["document"].tolist() if coded is None else documents.loc[coded == 0, "document"].tolist()
-        rows += [("documents", f"not coded yet: {_few(bare)}")] if bare else []
+        rows += [("documents", f"not coded yet: {few(bare, _SHOWN)}")] if bare else []
     if codings is not None:
         each = codings["coder"].value_counts(sort=False)
         rows.append(("codings", ", ".join(f"{coder} {count}" for coder, count in each.items()) + part or "none"))
         moved = codings[~codings["anchor"].isin(_SETTLED)]
         for (document, coder), mine in moved.groupby(["document", "coder"], observed=True):
-            stale.append(f"the text of '{document}' changed since {len(mine)} codings of {coder} were made")
+            made = f"{number_of(len(mine), 'coding')} of {coder} {'was' if len(mine) == 1 else 'were'} made"
+            stale.append(f"the text of '{document}' changed since {made}")
     rows += _conclusions(got, stale)
     if "memos" in got:
         rows.append(("memos", str(len(got["memos"]))))
@@ -410,7 +415,7 @@ def _conclusions(got: dict[str, Any], stale: list[str]) -> list[tuple[str, str]]
         statements = got["statements"]
         rows.append(("statements", str(statements["statement"].nunique())))
         unused = _unused(got["codings"]) if len(statements) else []
-        rows += [("statements", f"none rests on {len(unused)} of the coded sentences: {_few(unused)}")] if unused else []
+        rows += [("statements", f"none rests on {len(unused)} of the coded sentences: {few(unused, _SHOWN)}")] if unused else []
     if "claims" in got:
         claims = got["claims"]
         shown = {claim.id: claim.status for claim in claims}

@@ -9,11 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from qualkit.audit import log_changes
-from qualkit.tables import one_line, write_whole
+from qualkit.tables import few, one_line, write_whole
 
 _MODEL = Path(__file__).with_name("first-study")
 _HIDDEN = {"gitignore": ".gitignore", "gitattributes": ".gitattributes"}  # packages of Python leave out what begins with a dot
-
 _HOMES = ("corpus", "corpus/codings", "corpus/memos")  # where there are logs
 
 
@@ -40,10 +39,11 @@ def new_study(folder: str | Path) -> list[Path]:
     ['notebooks/01-condensation.ipynb', 'notebooks/02-coding.ipynb', 'notebooks/03-displays.ipynb', 'notebooks/04-conclusions.ipynb']
     """
     folder = _empty(folder)
-    for inside, content in model().items():
+    files = model()
+    for inside, content in files.items():
         write_whole(folder / inside, content)
     _log(folder, "qualkit new", "the study that every study begins with")
-    return [Path(inside) for inside in model()]
+    return [Path(inside) for inside in files]
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def filling(folder: str | Path, title: str, why: str, to_do: Iterable[str]) -> I
     Raises
     ------
     ValueError
-        If the folder holds anything, is a file, or cannot be written.
+        As `new_study` does.
 
     Examples
     --------
@@ -125,6 +125,5 @@ def _empty(folder: str | Path) -> Path:
         raise ValueError(f"'{folder}' is a file; name a folder that is not there yet")
     there = sorted(path.name for path in folder.iterdir() if path.name != ".git") if folder.is_dir() else []
     if there:
-        more = f" and {len(there) - 3} more" if len(there) > 3 else ""
-        raise ValueError(f"'{folder}' holds files ({', '.join(there[:3])}{more}); a new study begins in an empty folder")
+        raise ValueError(f"'{folder}' holds files ({few(there, 3)}); a new study begins in an empty folder")
     return folder

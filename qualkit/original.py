@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from qualkit.tables import is_day
+from qualkit.tables import few, is_day
 
 # What nobody sees or no font shows: programs put it in or leave it out without a word.
 _INVISIBLE = re.compile(
@@ -215,8 +215,7 @@ def listed(lines: list[int]) -> str:
     >>> listed([3]), listed([1, 2, 3, 4, 5, 6, 7])
     ('line 3', 'lines 1, 2, 3, 4, 5 and 2 more')
     """
-    more = f" and {len(lines) - _MOST_NAMED} more" if len(lines) > _MOST_NAMED else ""
-    return f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:_MOST_NAMED]))}{more}"
+    return f"line{'s' if len(lines) > 1 else ''} {few(lines, _MOST_NAMED)}"
 
 
 _JUNK = (

@@ -17,6 +17,8 @@ from qualkit.tables import did_you_mean, is_number, one_line, read_rows, records
 SHA_DIGITS = 16
 SURROUNDINGS = 30  # characters kept before and after the words a coding was put on
 
+STANDING = ("exact", "sentence", "moved", "changed")  # anchors of what has a place in the text at hand; who stayed comes first
+
 Row = dict[str, Any]  # one coding, or one segment
 Codes = Mapping[str, tuple[Facet, Code]]
 
@@ -121,9 +123,8 @@ def placed(rows: Sequence[Row], places: Places, codes: Codes) -> list[Row]:
         coded = [tuple(found[number][name] for name in ("quote", "prefix", "suffix", "start")) for number in numbers]
         for number, again in zip(numbers, find_all(coded, places.texts[document]), strict=True):
             found[number] |= _found(rows[number], again, places)
-    order = ("exact", "sentence", "moved", "changed")  # who stayed comes before who moved
-    standing = [number for number, row in enumerate(found) if row["anchor"] in order]
-    for number in sorted(standing, key=lambda n: order.index(found[n]["anchor"])):
+    standing = [number for number, row in enumerate(found) if row["anchor"] in STANDING]
+    for number in sorted(standing, key=lambda n: STANDING.index(found[n]["anchor"])):
         row, facet = found[number], codes[found[number]["code"]][0] if found[number]["facet"] else None
         clash = answers.clash(row, facet, f"line {row.get('line', number + 2)}")
         if clash and row["edited"]:

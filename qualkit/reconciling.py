@@ -15,7 +15,7 @@ from qualkit.codinglog import rows_now
 from qualkit.codings import FILE_COLUMNS
 from qualkit.doublecoding import DIFFERENCE, NOT_READ, CodeCheck
 from qualkit.sheets import FILES, REJECTED_COLUMNS
-from qualkit.tables import did_you_mean, need_columns, stop_at
+from qualkit.tables import did_you_mean, need_columns, records, stop_at
 
 NEITHER = "neither"  # kept where none of the readings is
 
@@ -100,9 +100,8 @@ def reconcile(
     add: dict[str, list[Row]] = {name: [] for name in files}
     remove: dict[str, list[Row]] = {name: [] for name in files}
     faults, decided = [], dict[tuple[str, str, str], int]()
-    for number, decision in enumerate(decisions.to_dict("records"), 1):
-        told = {str(name): value for name, value in decision.items()}
-        problem, wanted, codes = _wanted(check, told, current, when.date().isoformat())
+    for number, decision in enumerate(records(decisions), 1):
+        problem, wanted, codes = _wanted(check, decision, current, when.date().isoformat())
         here = (str(decision["document"]), str(decision["segment"]))
         old = {
             name: [row for row in file.rows if (row["document"], row["segment"]) == here and row["code"] in codes]

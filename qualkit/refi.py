@@ -38,10 +38,17 @@ def coding_guid(row: dict[str, Any]) -> str:
     return guid("coding", row["document"], row["start"], row["end"], row["code"], row["coder"])
 
 
-def left_table(left: dict[str, list[str]]) -> pd.DataFrame:
-    """One row per kind of thing that was not carried over: how many there are, and what they are called."""
-    rows = [(kind, len(names), "; ".join(names)) for kind, names in left.items()]
-    return pd.DataFrame(rows, columns=["kind", "count", "names"])
+class Left(dict[str, list[str]]):
+    """What was not carried over: by kind, what each thing is called."""
+
+    def note(self, what: str, *names: str) -> None:
+        if names:
+            self.setdefault(what, []).extend(names)
+
+    def table(self) -> pd.DataFrame:
+        """One row per kind of thing: how many there are, and what they are called."""
+        rows = [(kind, len(names), "; ".join(names)) for kind, names in self.items()]
+        return pd.DataFrame(rows, columns=["kind", "count", "names"])
 
 
 def xml_bytes(root: Element) -> bytes:

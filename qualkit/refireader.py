@@ -26,19 +26,19 @@ from qualkit.refi import (
     MEMO_FIELDS,
     ORIGIN,
     STATEMENT_FIELDS,
+    Left,
     coding_guid,
     coloured,
     description_of,
     guid,
     key_of,
-    left_table,
     nodes_of,
     target_of,
 )
-from qualkit.refisources import Left, Names, Package, Source, cut
+from qualkit.refisources import Package, Source, cut
 from qualkit.refivariables import Variables
 from qualkit.segments import split
-from qualkit.tables import DEVICE, is_day, one_line, unguarded
+from qualkit.tables import DEVICE, Names, is_day, number_of, one_line, unguarded
 from qualkit.xmltree import kind, named
 
 _NOBODY = "unnamed"
@@ -99,7 +99,7 @@ class Reader:
         tables["statements"] = _statements(list(statements.values()), fields)
         tables["memos"] = self._memos([key for key in self.notes if key not in statements and key != guid("ledger")])
         self._rest({*statements, *self.heads, guid("ledger")})
-        return {**tables, "left": left_table(self.left)}
+        return {**tables, "left": self.left.table()}
 
     def _users(self, users: list[Element]) -> dict[str, str]:
         """Coders by guid, each a name that a file can have."""
@@ -276,7 +276,7 @@ class Reader:
         for held in named(self.root, "Sets", "Set"):
             if key_of(held.get("guid")) != guid("set", held.get("name")):  # those of qualkit follow from the codings
                 members = len(list(held)) - len(list(named(held, "Description")))
-                self.note("sets", f"{held.get('name')} ({members} members)")
+                self.note("sets", f"{held.get('name')} ({number_of(members, 'member')})")
         self.note("graphs", *(graph.get("name") or "(no name)" for graph in named(self.root, "Graphs", "Graph")))
         if described := description_of(self.root):
             self.note("description of the project", described[:200])

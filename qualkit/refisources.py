@@ -5,46 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from qualkit.archives import part
 from qualkit.counting import Marked, Text
-from qualkit.refi import key_of
-from qualkit.tables import DEVICE
+from qualkit.refi import Left, key_of
+from qualkit.tables import DEVICE, Names, folded_name
 from qualkit.xmltree import kind, named, read_tree
 
 _LARGEST = 20_000_000  # bytes of project.qde; some 60,000 codings
 _LONGEST = 100  # bytes of a name, so that a file can have it, with an ending and in any folder
 _NOT_CARRIED = {"PictureSource": "pictures", "AudioSource": "audio recordings", "VideoSource": "videos"}
-
-
-class Left(dict[str, list[str]]):
-    """What was not carried over: by kind, what each thing is called."""
-
-    def note(self, what: str, *names: str) -> None:
-        if names:
-            self.setdefault(what, []).extend(names)
-
-
-class Names:
-    """Names that no other has on any computer, with a number where one needs it."""
-
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        self.taken = set(map(_folded, taken))
-        self.last: dict[str, int] = {}  # number that was given, by name
-
-    def free(self, name: str) -> str:
-        number = self.last.get(_folded(name), 0)
-        while True:
-            number += 1
-            free = f"{name}-{number}" if number > 1 else name
-            if _folded(free) not in self.taken:
-                break
-        self.last[_folded(name)] = number
-        self.taken.add(_folded(free))
-        return free
 
 
 def cut(name: str) -> str:
@@ -169,8 +142,4 @@ class Package:
 
 def _bare(name: str) -> str:
     """The name of a file, as programs agree on it: small letters, no braces, strokes that lean to the right, letters composed."""
-    return unicodedata.normalize("NFC", name).casefold().replace("\\", "/").replace("{", "").replace("}", "")
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    return folded_name(name).replace("\\", "/").replace("{", "").replace("}", "")

@@ -11,9 +11,9 @@ import pandas as pd
 
 from qualkit.corpus import CERTAINTIES
 from qualkit.corpus import KINDS as DOCUMENT_KINDS
-from qualkit.refi import ORIGIN, description_of, key_of, target_of
-from qualkit.refisources import Left, Names, Source
-from qualkit.tables import is_day
+from qualkit.refi import ORIGIN, Left, description_of, key_of, target_of
+from qualkit.refisources import Source
+from qualkit.tables import Names, is_day
 from qualkit.xmltree import kind, named
 
 _READABLE = ("title", "outlet", "kind", "date", "date_certainty", "date_note", "author", "language", "sha256")

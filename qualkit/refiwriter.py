@@ -21,15 +21,15 @@ from qualkit.refi import (
     ORIGIN,
     PROJECT,
     STATEMENT_FIELDS,
+    Left,
     add_codes,
     coding_guid,
     described,
     guid,
-    left_table,
     refer,
     xml_bytes,
 )
-from qualkit.tables import csv_bytes, is_day, is_day_or_time, need_columns, printable, records, stop_at
+from qualkit.tables import as_cell, csv_bytes, is_day, is_day_or_time, need_columns, printable, records, stop_at
 
 CASES = "case"  # the facet whose codes say what a document is a case of
 _LEDGER = "qualkit"  # the name of the note that holds what the format has no place for
@@ -84,11 +84,11 @@ def write_qdpx(
     need_columns(documents, ("document", "text"), "documents", "read_corpus")
     need_columns(codings, _NEEDED, "codings", "read_codings")
     texts = {row["document"]: _Plain(row["text"]) for row in _records(documents)}
-    left: dict[str, list[str]] = {}
+    left = Left()
     rows = _codings_that_go(codings, texts, codebook, left)
     for name, plain in texts.items():
         if plain.changed:
-            left.setdefault("line ends or byte order marks of texts (written as line feeds)", []).append(name)
+            left.note("line ends or byte order marks of texts (written as line feeds)", name)
     about = _about(memos)
     notes = _notes(rows, statements, memos)
     root = Element("Project", {"xmlns": PROJECT, "name": printable(codebook.title["en"] or codebook.id), "origin": ORIGIN})
@@ -111,7 +111,7 @@ def write_qdpx(
     if rows:
         SubElement(root, "NoteRef", {"targetGUID": guid("ledger")})
     write_new(path, _archive({"project.qde": xml_bytes(root), **{name: text.encode() for name, text in files.items()}}))
-    return left_table(left)
+    return left.table()
 
 
 class _Plain:
@@ -126,20 +126,18 @@ class _Plain:
         return position - bisect_left(self.gone, position)
 
 
-def _codings_that_go(
-    codings: pd.DataFrame, texts: dict[str, _Plain], codebook: Codebook, left: dict[str, list[str]]
-) -> list[dict[str, Any]]:
+def _codings_that_go(codings: pd.DataFrame, texts: dict[str, _Plain], codebook: Codebook, left: Left) -> list[dict[str, Any]]:
     """The codings that have a place, a person and a code, their positions in the texts as written; the others are noted."""
     known, faults = codebook.codes(), list[str]()
     rows: dict[str, dict[str, Any]] = {}
     for number, row in enumerate(_records(codings), 1):
         where = f"{row['coder']}: {row['code']} on {row['document']} {row['start']}-{row['end']}"
         if row["coder"] in MACHINES:
-            left.setdefault("suggestions of a machine, which are nobody's coding", []).append(where)
+            left.note("suggestions of a machine, which are nobody's coding", where)
         elif row.get("anchor") in _NOWHERE:
-            left.setdefault("codings that do not find their words", []).append(where)
+            left.note("codings that do not find their words", where)
         elif row["code"] not in known and row.get("revision") in ("to decide", "retired"):
-            left.setdefault("codings of codes retired or to decide", []).append(where)
+            left.note("codings of codes retired or to decide", where)
         elif row["document"] not in texts or row["code"] not in known:
             what = f"document '{row['document']}'" if row["document"] not in texts else f"code '{row['code']}'"
             faults.append(f"row {number} of codings: {what} is not among those given")
@@ -156,14 +154,14 @@ def _codings_that_go(
             row = {**row, "start": start, "end": end, "words": text.text[start:end], "quote": quote}
             key = coding_guid(row)
             if not row["words"].strip():
-                left.setdefault("codings of nothing but white space", []).append(where)
+                left.note("codings of nothing but white space", where)
             elif key not in rows:
                 rows[key] = {**row, "guid": key}
-                if printable(_cell(row.get("memo"))) != _cell(row.get("memo")):
-                    left.setdefault("characters in memos of codings that XML cannot hold (written as \ufffd)", []).append(where)
+                if printable(as_cell(row.get("memo"))) != as_cell(row.get("memo")):
+                    left.note("characters in memos of codings that XML cannot hold (written as \ufffd)", where)
             elif row.get("anchor") == "sentence" or "joined" in (row.get("revision"), rows[key].get("revision")):
-                told = f"{where}: {_cell(row.get('memo'))}".removesuffix(": ")
-                left.setdefault("codings that became alike (the first is written)", []).append(told)
+                told = f"{where}: {as_cell(row.get('memo'))}".removesuffix(": ")
+                left.note("codings that became alike (the first is written)", told)
             else:
                 faults.append(f"row {number} of codings: {where} stands twice; take one of the two out")
     stop_at(faults)
@@ -220,7 +218,7 @@ def _add_cases(root: Element, documents: pd.DataFrame, names: list[str], answers
         for row in _records(documents):
             case = SubElement(cases, "Case", {"guid": guid("case", row["document"]), "name": row["document"]})
             dyad = {CASES: "; ".join(answers.get(row["document"], []))}
-            _add_values(case, {name: _cell({**row, **dyad}.get(name)) for name in names})
+            _add_values(case, {name: as_cell({**row, **dyad}.get(name)) for name in names})
             refer(case, "SourceRef", [guid("document", row["document"])])
 
 
@@ -245,21 +243,21 @@ def _add_sources(
         for row in sorted(by_document[name], key=lambda row: (row["start"], row["end"], row["code"], row["coder"])):
             _add_coding(source, row)
         refer(source, "NoteRef", about.get(f"document:{name}", []))
-        _add_values(source, {variable: _cell(document[variable]) for variable in variables})
+        _add_values(source, {variable: as_cell(document[variable]) for variable in variables})
 
 
 def _add_coding(source: Element, row: dict[str, Any]) -> None:
     """A selection of its own for each coding: not every program looks for a second coding on one."""
-    made = {"creatingUser": guid("user", row["coder"]), **_moment(_cell(row.get("created")))}
+    made = {"creatingUser": guid("user", row["coder"]), **_moment(as_cell(row.get("created")))}
     place = {"startPosition": str(row["start"]), "endPosition": str(row["end"])}
     name = printable(row["words"]).replace("\n", " ")  # attributes hold no line ends
     selection = SubElement(
         source, "PlainTextSelection", {"guid": guid("selection", row["guid"]), "name": name, **place, **made}
     )
-    described(selection, _cell(row.get("memo")))
+    described(selection, as_cell(row.get("memo")))
     coding = SubElement(selection, "Coding", {"guid": row["guid"], **made})
     refer(coding, "CodeRef", [guid("code", row["code"])])
-    refer(coding, "NoteRef", [guid("statement", name) for name in _cell(row.get("statement")).split()])
+    refer(coding, "NoteRef", [guid("statement", name) for name in as_cell(row.get("statement")).split()])
 
 
 def _moment(written: str) -> dict[str, str]:
@@ -298,20 +296,21 @@ def _notes(
 ) -> list[tuple[Element, str]]:
     """Memos, statements and the ledger, each with its text. All have a day: importers that look for one stop where there is none."""
     notes = []
-    days = [day for row in rows if is_day(day := _cell(row.get("created"))[:10])]
+    days = [day for row in rows if is_day(day := as_cell(row.get("created"))[:10])]
     latest = _moment(max(days, default=_NO_DAY))
     for memo in _records(memos):
         known = {"creatingUser": guid("user", memo["author"]), **(_moment(memo["date"]) or latest)}
         head = with_headings({name: str(memo[name]) for name in MEMO_FIELDS})
         notes.append((_note(guid("memo", memo["memo"]), memo["title"], known, head), memo["text"]))
     written = {} if statements is None else {row["statement"]: row for row in _distinct(statements)}
-    cited = dict.fromkeys(name for row in rows for name in _cell(row.get("statement")).split())
+    cited = dict.fromkeys(name for row in rows for name in as_cell(row.get("statement")).split())
     for name in dict.fromkeys([*written, *cited]):
         fields = written.get(name, {"statement": name})
         notes.append((_note(guid("statement", name), name, latest, ""), with_headings(fields)))
     if rows:
         held = [
-            {name: _cell(row.get(name)) for name in LEDGER_COLUMNS} for row in ({**row, "coding": row["guid"]} for row in rows)
+            {name: as_cell(row.get(name)) for name in LEDGER_COLUMNS}
+            for row in ({**row, "coding": row["guid"]} for row in rows)
         ]
         notes.append((_note(guid("ledger"), _LEDGER, latest, ""), csv_bytes(held, LEDGER_COLUMNS).decode()))
     return notes
@@ -328,7 +327,7 @@ def _distinct(statements: pd.DataFrame) -> list[dict[str, str]]:
     facets = [str(name) for name in statements.columns[1 : list(statements.columns).index("family")]]
     judged = [name for name in facets if _is_judged(statements[name])]
     return [
-        {name: _cell(row.get(name)) for name in (*STATEMENT_FIELDS[:3], *judged, *STATEMENT_FIELDS[3:])}
+        {name: as_cell(row.get(name)) for name in (*STATEMENT_FIELDS[:3], *judged, *STATEMENT_FIELDS[3:])}
         for row in _records(statements.drop_duplicates("statement"))
     ]
 
@@ -340,9 +339,3 @@ def _records(table: pd.DataFrame | None) -> list[dict[str, Any]]:
 def _is_judged(answers: pd.Series[Any]) -> bool:
     several = not isinstance(answers.dtype, pd.CategoricalDtype)  # blanks between codes: a column of the file
     return several or bool(answers.notna().all() and getattr(answers.cat.categories[0], "scale", "") != "multiple")
-
-
-def _cell(value: object) -> str:
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

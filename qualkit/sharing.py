@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import hmac
 import json
@@ -16,7 +15,7 @@ import pandas as pd
 from qualkit.audit import LOG, read_audit
 from qualkit.corpus import read_corpus
 from qualkit.disclosure import SEARCHED, runs, silent_picture, words_of
-from qualkit.tables import csv_bytes, delimiter_of, read_rows, read_text, records, write_whole
+from qualkit.tables import csv_bytes, few, header_of, is_hidden, read_rows, records, write_whole
 
 MANIFEST, LOGS = "package.csv", "log.csv"
 COLUMNS = ("file", "state", "told")
@@ -161,7 +160,7 @@ def rehydrate(package: str | Path, texts: str | Path) -> pd.DataFrame:
     changes: dict[Path, bytes] = {}
     for entry in read_rows(package / MANIFEST, ("file", "state")):
         path = _inside(package, package / entry["file"], f"{MANIFEST}, line {entry['line']}: file '{entry['file']}'")
-        if entry["state"] == "without quotes" and _PROOF[0] in _header(path):
+        if entry["state"] == "without quotes" and _PROOF[0] in header_of(path):
             changes[path] = _with_quotes(path, read, back)
     for row in documents:
         if row["document"] in same:
@@ -189,8 +188,8 @@ def _files(folder: Path) -> Iterator[Path]:
     """The files of a study, in order; links and what tools keep hidden are none."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        hidden = any(part.startswith((".", "~$", "__pycache__")) for part in inside.parts)
-        if path.is_file() and not path.is_symlink() and not hidden and path.resolve().is_relative_to(folder.resolve()):
+        is_ours = not is_hidden(inside) and "__pycache__" not in inside.parts
+        if path.is_file() and not path.is_symlink() and is_ours and path.resolve().is_relative_to(folder.resolve()):
             yield path
 
 
@@ -209,10 +208,9 @@ def _shareable(path: Path, name: str, texts: dict[str, str], known: set[str]) ->
             return b"", "left out", "of a kind that cannot be searched for words of the texts"
         if suffix == ".csv" and parts[0] == "corpus":
             content, blank = _bare_rows(path, texts, known)
-            if "quote" in _header(path):
+            if "quote" in header_of(path):
                 state = "without quotes"
-            more = f" and {len(blank) - 10} more" if len(blank) > 10 else ""
-            told = f"left out, and will not come back: {'; '.join(blank[:10])}{more}" if blank else ""
+            told = f"left out, and will not come back: {few(blank, 10, '; ')}" if blank else ""
         if suffix == ".ipynb":
             content, told = _bare_notebook(content), "without results"
         here = list(runs(words_of(content, suffix)))
@@ -253,14 +251,9 @@ def _bare_notebook(content: bytes) -> bytes:
     return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _header(path: Path) -> list[str]:
-    head = read_text(path).partition("\n")[0]
-    return next(csv.reader([head], delimiter=delimiter_of(head)), [])
-
-
 def _bare_rows(path: Path, texts: dict[str, str], known: set[str]) -> tuple[bytes, list[str]]:
     """A table of the researchers without quotes, each replaced by its proof; and the cells in which words of a text were left out."""
-    columns, blank = _header(path), []
+    columns, blank = header_of(path), []
     rows = read_rows(path, ())
     for row in rows:
         if "quote" in columns:
@@ -310,7 +303,7 @@ def _same_text(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _with_quotes(path: Path, texts: dict[str, str], back: dict[str, list[int]]) -> bytes:
     """A table with the quotes whose texts are here; where some wait for their text, their proofs stay beside them."""
-    columns, rows = _header(path), read_rows(path, ())
+    columns, rows = header_of(path), read_rows(path, ())
     waiting = False
     for row in rows:
         counts, text = back.setdefault(row["document"], [0, 0]), texts.get(row["document"])

@@ -16,10 +16,11 @@ import pandas as pd
 from qualkit.assignments import read_assignments
 from qualkit.codebook import Codebook
 from qualkit.coderfile import CoderFile
-from qualkit.codings import FILE_COLUMNS, TO_SETTLE, Places, Row, check_coders, codings_table, declared_editions, placed
+from qualkit.codings import FILE_COLUMNS, TO_SETTLE, check_coders, codings_table
+from qualkit.placing import STANDING, Places, Row, declared_editions, placed
 from qualkit.revision import REVISED, carried, joined, what_waits
 from qualkit.segments import split
-from qualkit.tables import did_you_mean, need_columns, one_line, read_rows, salvage
+from qualkit.tables import did_you_mean, few, need_columns, number_of, one_line, read_rows, salvage
 
 READ_COLUMNS = ("document", "segment", "start", "end", "created", "sha256")
 REJECTED_COLUMNS = ("document", "segment", "start", "end", "code", "why", "created", "sha256", "quote")
@@ -32,7 +33,6 @@ FILES = {  # the folder below that of the codings, the columns, and those that t
     "in-vivo": ("in-vivo", IN_VIVO_COLUMNS, (*_PLACE, "label")),
 }
 PLACED = ("codings", "in-vivo")  # the files whose rows are put on words
-_STANDS = ("exact", "sentence", "moved", "changed")  # anchors of what has a place in the text at hand
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Coding:
     @property
     def stands(self) -> bool:
         """Whether it has a place; only then `segment`, `start` and `end` tell one."""
-        return self.anchor in _STANDS or self.is_second
+        return self.anchor in STANDING or self.is_second
 
     @property
     def is_second(self) -> bool:
@@ -160,15 +160,14 @@ class Sheets:
         check_coders(pd.Series([coder]))
         self.coder, self.folder, self.codebook, self.segments = coder, Path(folder), codebook, segments
         self._revisions = revisions
-        self.texts: dict[str, str] = dict(zip(documents["document"], documents["text"], strict=True))
-        if is_split:
-            self.texts = _texts(segments)
-        if not self.texts:
+        if documents.empty:
             raise ValueError("there is no document to code")
         titles = documents["title"] if "title" in documents else documents["document"]
         self.titles = {d: t if isinstance(t, str) and t else d for d, t in zip(documents["document"], titles, strict=True)}
         self.places = Places(segments, declared_editions(self.folder.parent / "documents.csv"))
-        self.places.texts.update(self.texts)  # with the white space that stands between the segments
+        if not is_split:  # with the white space that stands between the segments
+            self.places.texts.update(zip(documents["document"], documents["text"], strict=True))
+        self.texts = {document: self.places.texts[document] for document in documents["document"]}
         self._codes = codebook.codes()
         self.facets = {code: facet for code, (facet, _) in self._codes.items()}
         self._now = now or (lambda: datetime.datetime.now(datetime.UTC))
@@ -207,7 +206,7 @@ class Sheets:
         rows = self.files["codings"].rows
         elsewhere = [row["document"] for row in rows if row["document"] not in self.texts]
         if elsewhere:
-            named = ", ".join(sorted(set(elsewhere))[:10])
+            named = few(sorted(set(elsewhere)), 10)
             verb = "is" if len(elsewhere) == 1 else "are"
             said.append(f"{len(elsewhere)} of your codings {verb} on documents that are not on this desk: {named}")
         for coding in self._by_id.values():
@@ -451,7 +450,7 @@ class Sheets:
             hidden = self._blind_documents(path)
         if hidden and is_told and not self.blind:
             self._said.append(
-                f"assignments.csv assigns {len(hidden)} segments here to '{self.coder}' to be read blind{faulty}: "
+                f"assignments.csv assigns {number_of(len(hidden), 'segment')} here to '{self.coder}' to be read blind{faulty}: "
                 "no suggestion is shown on them"
             )
         return hidden
@@ -490,8 +489,9 @@ def _check_whole(segments: pd.DataFrame) -> None:
     """Refuse segments of which some were left out: nobody could code them, nor see what stands around the others."""
     for document, numbers in segments.groupby("document", sort=False, observed=True)["segment"]:
         if missing := sorted(set(range(1, int(numbers.max()) + 1)) - set(numbers)):
+            lacking = f"{number_of(len(missing), 'segment')} {'is' if len(missing) == 1 else 'are'} missing"
             raise ValueError(
-                f"of document '{document}' {len(missing)} segments are missing, the first is {missing[0]}: a desk shows whole "
+                f"of document '{document}' {lacking}, the first is {missing[0]}: a desk shows whole "
                 "texts. Give it the documents, or all rows that split returned; what is to be read goes into assigned"
             )
 
@@ -507,24 +507,11 @@ def _is_blind(value: object) -> bool:
 
 def _mark_second(found: list[Row]) -> None:
     """Mark the answers that stand beside another one where the facet takes one: they have a place, and can be taken out there."""
-    standing = {(row["start"], row["end"], row["code"]) for row in found if row["anchor"] in _STANDS}
+    standing = {(row["start"], row["end"], row["code"]) for row in found if row["anchor"] in STANDING}
     for row in found:
         has_place = row["anchor"] == "damaged" and bool(row["facet"]) and isinstance(row["segment"], int)
         if has_place and (row["start"], row["end"], row["code"]) not in standing:
             row["second"] = True
-
-
-def _texts(segments: pd.DataFrame) -> dict[str, str]:
-    """The documents as their segments tell them: between two there is only white space, a blank within a paragraph."""
-    paragraphs: dict[str, int] = {}
-    columns = segments.sort_values("start", kind="stable")[["document", "start", "paragraph", "text"]]
-    pieces: dict[str, list[str]] = {document: [] for document in segments["document"]}
-    lengths = dict.fromkeys(pieces, 0)
-    for document, start, paragraph, text in columns.itertuples(index=False, name=None):
-        between = " " if paragraphs.get(document) == paragraph else "\n"
-        pieces[document] += [between * (start - lengths[document]), text]
-        lengths[document], paragraphs[document] = start + len(text), paragraph
-    return {document: "".join(found) for document, found in pieces.items()}
 
 
 def _lines(path: Path, columns: Sequence[str]) -> dict[tuple[str, ...], list[int]]:

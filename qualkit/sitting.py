@@ -12,7 +12,7 @@ from qualkit.codebook import Facet
 from qualkit.codings import FILE_COLUMNS
 from qualkit.graphemes import cuts_a_character
 from qualkit.sheets import PLACED, REJECTED_COLUMNS, Coding, Ghost, Sheets
-from qualkit.tables import did_you_mean, one_line
+from qualkit.tables import did_you_mean, number_of, one_line
 
 
 class OneAnswer(ValueError):
@@ -171,7 +171,9 @@ class Sitting(Sheets):
             start, end = coding.start, coding.end
         elif isinstance(choice, int):
             if not 0 <= choice < len(coding.candidates):
-                raise ValueError(f"choice {choice}: {_named(coding)} has {len(coding.candidates)} places to choose from")
+                raise ValueError(
+                    f"choice {choice}: {_named(coding)} has {number_of(len(coding.candidates), 'place')} to choose from"
+                )
             start, end = coding.candidates[choice]["start"], coding.candidates[choice]["end"]
         elif start is None:
             raise ValueError(f"to settle {_named(coding)}, choose a place or select the words it belongs to")
@@ -294,7 +296,7 @@ class Sitting(Sheets):
         """The cells that say where a stretch of text stands, after everything that can be wrong with it."""
         text = self.texts[self._known(document)]
         if any(isinstance(n, bool) or not isinstance(n, int) for n in (start, end)) or not 0 <= start < end <= len(text):
-            raise ValueError(f"{start}-{end} is no place in '{document}', which has {len(text)} characters")
+            raise ValueError(f"{start}-{end} is no place in '{document}', which has {number_of(len(text), 'character')}")
         words = text[start:end]
         if words != quote:
             raise ValueError(f"“{str(quote)[:60]}” is not what stands at {start}-{end} of '{document}' (“{words[:60]}”)")

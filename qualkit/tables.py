@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ csv.field_size_limit(10_000_000)  # a quotation may be longer than the csv modul
 
 _LARGEST, _DEEPEST = 1_000_000, 50  # bytes and levels of a YAML file written by people
 _INVISIBLE_MARK = "\ufeff"
+PART = re.compile(r"\..+\.[0-9a-f]{8}\.part")  # the name of a file while `write_whole` writes it
 
 
 class Faults:
@@ -86,6 +88,29 @@ def need_columns(table: pd.DataFrame, columns: Sequence[str], what: str, source:
         raise ValueError(f"{what} has no column {', '.join(missing)}: pass the table that {source} returns.{hint}")
 
 
+def number_of(number: int, name: str) -> str:
+    """How many of a thing there are, in words.
+
+    >>> number_of(1, "row"), number_of(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+def few(names: Sequence[object], most: int, between: str = ", ") -> str:
+    """The first names of a list, and how many more there are.
+
+    >>> few(["a", "b"], 3), few(list("abcdefg"), 3)
+    ('a, b', 'a, b, c and 4 more')
+    """
+    return between.join(map(str, names[:most])) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def is_hidden(inside: Path) -> bool:
+    """Whether a path in a study is not the researchers': hidden, or the lock that Office puts beside an open file."""
+    return any(part.startswith((".", "~$")) for part in inside.parts)
+
+
 def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> list[dict[str, str]]:
     """The rows of a CSV file, every value as the text that stands there; '' where a cell is empty.
 
@@ -121,7 +146,7 @@ def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -
         for cells in reader:
             if cells and any(cells):
                 if len(cells) != len(header):
-                    faults.add(line, f"{len(cells)} cells, but the header has {len(header)} columns")
+                    faults.add(line, f"{number_of(len(cells), 'cell')}, but the header has {number_of(len(header), 'column')}")
                 else:
                     row = {name: unguarded(cell) for name, cell in zip(header, cells, strict=True)}
                     rows.append({**dict.fromkeys(optional, ""), **row, "line": str(line)})
@@ -130,6 +155,12 @@ def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -
         faults.add(reader.line_num, f"not a readable CSV file ({error})")
     faults.stop()
     return rows
+
+
+def header_of(path: Path) -> list[str]:
+    """The names of the columns of a CSV file, as they stand in its first line."""
+    head = read_text(path).partition("\n")[0]
+    return next(csv.reader([head], delimiter=delimiter_of(head)), [])
 
 
 def delimiter_of(head: str) -> str:
@@ -332,6 +363,35 @@ def _plain(node: yaml.Node, faults: Faults) -> Any:
 DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\..*)?", re.IGNORECASE)
 
 
+def folded_name(name: str) -> str:
+    """A name as it is compared: files whose names are the same so would be one on some computers."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+class Names:
+    """Names that no other has on any computer, with a number where one needs it.
+
+    >>> names = Names(["Kota"])
+    >>> names.free("kota"), names.free("desa"), names.free("desa")
+    ('kota-2', 'desa', 'desa-2')
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self.taken = set(map(folded_name, taken))
+        self.last: dict[str, int] = {}  # number that was given, by name
+
+    def free(self, name: str) -> str:
+        number = self.last.get(folded_name(name), 0)
+        while True:
+            number += 1
+            free = f"{name}-{number}" if number > 1 else name
+            if folded_name(free) not in self.taken:
+                break
+        self.last[folded_name(name)] = number
+        self.taken.add(folded_name(free))
+        return free
+
+
 _FIRST = frozenset("'=+-@\t\r\n")
 
 
@@ -498,7 +558,16 @@ def is_named(table: pd.DataFrame) -> bool:
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table as mappings from the names of its columns."""
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    names = [str(name) for name in table.columns]
+    columns = [table.iloc[:, at].to_numpy(object).tolist() for at in range(len(names))]  # six times as fast as to_dict
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def as_cell(value: object) -> str:
+    """A value as it stands in a file; a whole number that a merge has turned into 3.0 is 3 again."""
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def is_number(text: str) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 from qualkit.codebook import Codebook
-from qualkit.drafts import Node, draft, need_codes, not_kept, tree, write_new
+from qualkit.drafts import Node, codebook_in, not_kept, tree, write_new
 from qualkit.tables import Faults, csv_bytes, read_rows
 
 _COLUMNS = ("tag", "description")
@@ -80,9 +79,7 @@ def read_taguette(path: str | Path) -> Codebook:
         parent = next((one for n in range(len(parts) - 1, 0, -1) if (one := ".".join(parts[:n])) in tags), "")
         below.setdefault(parent, []).append(tag)
     nodes = _nodes("", tags, below)
-    if told := [f"{what} ({len(names)}): {', '.join(names[:10])}" for what, names in not_kept(nodes).items() if names]:
-        warnings.warn(f"{path}: not carried over: {'; '.join(told)}", stacklevel=2)
-    return need_codes(draft(nodes, path.stem).codebook, path)
+    return codebook_in(path, nodes, not_kept(nodes))
 
 
 def _every(node: Node) -> Iterator[Node]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from qualkit.audit import content_of, named, newest_first
-from qualkit.coderfile import CoderFile, Row, listed_rows
+from qualkit.audit import content_of, listed_rows, named, newest_first
+from qualkit.coderfile import CoderFile, Row
 from qualkit.tables import need_columns, said, salvage
 
 _TRASH = ("file", "removed_at", "removed_by", "removed_why", "replaced")

@@ -74,8 +74,8 @@ def kept_versions(path: Path) -> list[tuple[Path, str, bool]]:
     """The backups of a file, the newest first: the file, its fingerprint, whether it was found so."""
     pattern = re.compile(rf"{re.escape(path.stem)}\.([0-9a-f]{{16}})(\.found)?{re.escape(path.suffix)}")
     folder = path.parent / BACKUPS
-    named = [(file, pattern.fullmatch(file.name)) for file in (folder.iterdir() if folder.is_dir() else [])]
-    kept = [(file, name[1], bool(name[2])) for file, name in named if name]
+    found = ((file, pattern.fullmatch(file.name)) for file in (folder.iterdir() if folder.is_dir() else ()))
+    kept = [(file, name[1], bool(name[2])) for file, name in found if name]
     return sorted(kept, key=lambda version: version[0].stat().st_mtime_ns, reverse=True)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from qualkit.archives import open_archive, part
 from qualkit.original import Original, proper, properties
+from qualkit.tables import number_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SAME_AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -320,7 +321,7 @@ def _check_braces(content: bytes) -> None:
 
 
 def _original(blocks: list[str], known: dict[str, Any], notes: list[str], counts: Counter[str], *lost: str) -> Original:
-    left = [f"{counts[name]} {name}{'s' if counts[name] > 1 else ''}" for name in lost if counts[name]]
+    left = [number_of(counts[name], name) for name in lost if counts[name]]
     if counts[_HIDDEN]:
         notes.append(f"text that the program does not show is kept as text; hidden passages: {counts[_HIDDEN]}")
     if left:

@@ -615,6 +615,25 @@ def test_a_line_taken_off_the_end_is_noticed_by_the_file_it_speaks_of(path):
     assert states(path.parent) == [["claims.yaml", "changed outside the log"]]
 
 
+@pytest.mark.parametrize("last", [b"", b"satu", None])
+def test_a_last_line_that_is_cut_off_whatever_it_says_is_noticed(path, last):
+    record(path, TWO, "budi")
+    if last is None:
+        path.unlink()
+        log_changes(path.parent, "budi", "taken away")
+    else:
+        record(path.with_name("baru.csv"), last, "budi")
+    log = path.parent / LOG
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-1]))
+    said = ["claims.yaml", "gone"] if last is None else ["baru.csv", "never logged"]
+    assert said in states(path.parent) and notes(path.parent) == []
+
+
+def test_the_lock_of_a_spreadsheet_is_no_file_of_the_researchers(path):
+    path.with_name("~$baru.csv").write_bytes(b"\x05rani\xff")
+    assert states(path.parent) == [["claims.yaml", "as logged"]] and log_changes(path.parent, "budi", "why") == []
+
+
 def test_a_line_edited_later_is_noticed(path):
     record(path, TWO, "budi")
     log = path.parent / LOG

@@ -450,9 +450,7 @@ def test_a_coding_without_its_words_gets_them(folder):
 
 def test_words_that_moved_take_their_coding_with_them(folder):
     text = "Sebuah kalimat baru. " + TEXT.replace("tiga sekolah", "tiga\nsekolah")
-    words = (
-        "document 'd' is not the text that was coded: of 1 codings 0 stand where they stood, 1 moved with their words, 0 stand"
-    )
+    words = "document 'd' is not the text that was coded; of its codings (1) 0 stand where they stood, 1 moved with their words, 0 stand"
     row = changed(folder, text, span("tiga sekolah"), words=words).iloc[0]
     assert (row["anchor"], row["segment"]) == ("moved", 3)
     assert text[row["start"] : row["end"]] == row["quote"] == "tiga\nsekolah"
@@ -466,7 +464,7 @@ def test_codings_that_moved_are_at_home_once_they_are_written(folder):
 
 
 def test_codings_before_the_edit_stay_and_are_told(folder):
-    words = "of 1 codings 1 stand where they stood, 0 moved"
+    words = "of its codings (1) 1 stand where they stood, 0 moved"
     assert changed(folder, TEXT + "Satu lagi.\n", span("Dua belas guru"), words=words)["anchor"].tolist() == ["exact"]
 
 

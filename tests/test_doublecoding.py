@@ -1,5 +1,6 @@
 """rani and budi read the same six sentences, blind; what they differ on is settled."""
 
+import dataclasses
 import datetime
 
 import pandas as pd
@@ -154,6 +155,8 @@ def test_a_check_says_who_read_what_and_how_far_they_agree(folder):
     assert repr(check) == (
         "Code check of sector, codebook 0.3\nround 1: rani, budi on 5 segments, 3 agreements, 3 disagreements (4 open)"
     )
+    one = dataclasses.replace(check, rounds=check.rounds.assign(segments=1, agreements=1, disagreements=0))
+    assert repr(one).endswith("on 1 segment, 1 agreement, 0 disagreements (4 open)")
 
 
 def test_agreement_is_told_per_code_with_the_counts_that_a_share_hides(folder):

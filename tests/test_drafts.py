@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualkit.codebook import Code, Codebook, Context, Facet, Family, read_codebook
-from qualkit.drafts import UNWRITTEN, Node, codebook_yaml, draft, need_codes, not_kept, tree, write_codebook
+from qualkit.drafts import UNWRITTEN, Node, codebook_in, codebook_yaml, draft, not_kept, tree, write_codebook
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = read_codebook(ROOT / "codebook.yaml")
@@ -152,5 +152,10 @@ def test_a_tree_without_codes_gives_a_codebook_without_facets_and_who_needs_code
     assert draft([], "Studi").codebook.facets == draft([emptied], "Studi").codebook.facets == ()
     assert not_kept([emptied])["facets without codes"] == ["sektor"]
     with pytest.raises(ValueError, match=r"^buku\.qdc: there is no code in it$"):
-        need_codes(draft([emptied], "Studi").codebook, "buku.qdc")
-    assert need_codes(BOOK, "buku.qdc") is BOOK
+        codebook_in(Path("buku.qdc"), [emptied], {})
+
+
+def test_a_codebook_in_a_file_is_named_after_it_and_what_is_left_is_told():
+    with pytest.warns(UserWarning, match=r"^buku\.qdc: not carried over: sets \(2\): A, B$") as said:
+        made = codebook_in(Path("buku.qdc"), [Node("g", "guru")], {"sets": ["A", "B"], "graphs": []})
+    assert made.id == "buku" and len(said) == 1

@@ -130,7 +130,7 @@ def test_a_file_that_cannot_be_read_line_by_line_is_read_as_far_as_it_can_be(stu
 def test_where_the_rest_of_the_codings_cannot_be_read_either_it_ends_there(study):
     rows = "pertukaran-guru,5,DIK.GURUU,budi\nrusak\n"
     (study / "corpus/codings/budi.csv").write_text("document,segment,code,coder\n" + rows)
-    assert [text for _, _, text in faults(study)] == ["1 cells, but the header has 4 columns"]
+    assert [text for _, _, text in faults(study)] == ["1 cell, but the header has 4 columns"]
     assert ["corpus", 0, "not checked further, because of the faults: codings, statements, claims"] in faults(study, "look")
 
 
@@ -171,6 +171,22 @@ def test_the_lock_of_a_spreadsheet_is_no_coder(study):
     assert told(study)["codings"] == ["contoh 19"]
 
 
+def test_what_a_write_that_was_cut_off_left_is_named_and_left(study):
+    left = [
+        ".codebook.yaml.0a1b2c3d.part",
+        "corpus/.documents.csv.0a1b2c3d.part",
+        "corpus/codings/.backup/.contoh.1.csv.ffffffff.part",
+    ]
+    for name in [*left, "corpus/.catatan.part", "corpus/codings/rani.part"]:
+        (study / name).parent.mkdir(exist_ok=True)
+        (study / name).write_text("document\n")
+    said = (
+        "left by a write that was cut off, unless one is going on: it may hold what was not saved. Look at it, then delete it"
+    )
+    assert faults(study, "look") == [[name, 0, said] for name in left]
+    assert all((study / name).exists() for name in left)
+
+
 def test_a_log_that_is_gone_is_something_to_look_at(study):
     (study / "corpus/codings/audit.jsonl").unlink()
     said = (
@@ -186,6 +202,9 @@ def test_originals_that_are_not_here_are_told_once_and_of_a_package_not_at_all(s
     for name in "ab":
         (study / f"corpus/sources/{name}.txt").unlink()
     said = "2 originals are not here (sources/a.txt, sources/b.txt): no text can be made again of them. Put them back"
+    assert faults(study, "look") == [["corpus/sources", 0, said]]
+    (study / "corpus/sources/b.txt").write_text("Kota b maju.")
+    said = "1 original is not here (sources/a.txt): no text can be made again of it. Put it back"
     assert faults(study, "look") == [["corpus/sources", 0, said]]
     (study / "package.csv").write_text("file\n")
     assert check_study(study).empty
@@ -323,6 +342,14 @@ def test_codings_on_a_text_that_has_changed_are_stale(study):
         text.startswith("the text of 'pertukaran-guru' changed since ") and " codings of contoh were made" in text
         for text in told(study)["stale"]
     )
+
+
+def test_one_coding_on_a_text_that_has_changed_is_told_as_one(study):
+    head, *_, last = (study / "corpus/codings/contoh.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (study / "corpus/codings/contoh.csv").write_text(head + last, encoding="utf-8", newline="")
+    change(study, "corpus/texts/pertukaran-guru.txt", "Kota Lautan terkenal", "Konon Kota Lautan terkenal")
+    change(study, "corpus/documents.csv", read_old_checksum(study), checksum(study))
+    assert "the text of 'pertukaran-guru' changed since 1 coding of contoh was made" in told(study)["stale"]
 
 
 def test_a_study_without_codings_says_what_is_not_coded(study):

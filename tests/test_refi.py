@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from qualkit.refi import coding_guid, coloured, description_of, guid, key_of, left_table, nodes_of, target_of
+from qualkit.refi import Left, coding_guid, coloured, description_of, guid, key_of, nodes_of, target_of
 
 
 def test_a_guid_is_the_same_for_ever_small_and_without_braces():
@@ -45,6 +45,9 @@ def test_only_the_colours_that_others_gave_are_named():
 
 
 def test_what_is_left_is_counted_and_named():
-    table = left_table({"videos": ["film", "rapat"], "sets": ["A"]})
-    assert table.values.tolist() == [["videos", 2, "film; rapat"], ["sets", 1, "A"]]
-    assert left_table({}).columns.tolist() == ["kind", "count", "names"]
+    left = Left()
+    left.note("videos", "film", "rapat")
+    left.note("sets", "A")
+    left.note("graphs")
+    assert left.table().values.tolist() == [["videos", 2, "film; rapat"], ["sets", 1, "A"]]
+    assert Left().table().columns.tolist() == ["kind", "count", "names"]

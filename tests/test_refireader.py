@@ -85,7 +85,7 @@ def test_what_has_no_table_is_listed_by_kind_and_name(tmp_path):
         "codings of what is no code here (a family, a facet, or missing)": "Wawancara 1.docx 0-4: Guru; Wawancara 1.docx 0-4: Guru",
         "codings without a person (coder 'unnamed')": "Wawancara 1.docx 0-4: Guru",
         "passages that make up cases": "Ani", "codes of cases": "Ani", "descriptions of cases": "Ani: Guru.",
-        "colours of codes": "Pendidikan", "sets": "Inti (1 members)", "links": "sebab", "graphs": "(no name)",
+        "colours of codes": "Pendidikan", "sets": "Inti (1 member)", "links": "sebab", "graphs": "(no name)",
         "description of the project": "Tentang guru.", "references to notes that are not there": "Pendidikan",
     }  # fmt: skip
 

@@ -6,7 +6,6 @@ import tracemalloc
 import pytest
 
 from qualkit.exchange import read_qdpx
-from qualkit.refisources import Names
 from tests.foreign_project import TEXT, WORDS, A, B, left, project, selection, source
 
 
@@ -142,11 +141,6 @@ def test_long_names_are_cut_by_bytes_and_stay_apart(tmp_path):
     assert made.documents["document"].tolist() == ["é" * 50, "é" * 50 + "-2"] and made.documents["title"].tolist() == titles
     assert left(made)["names of texts too long for a file (cut)"] == "; ".join(titles)
     assert left(made)["names of users that no file can have (changed)"] == f"{'r' * 300} -> {'r' * 100}"
-
-
-def test_numbers_go_on_where_they_stopped_and_around_names_that_have_one():
-    names = Names(["A-2"])
-    assert [names.free(name) for name in ["a", "a", "A", "a-3", "a"]] == ["a", "a-3", "A-4", "a-3-2", "a-5"]
 
 
 @pytest.mark.parametrize("other", ["sources/{A}.txt", "sources\\a.txt", "SOURCES/{a}.txt"])

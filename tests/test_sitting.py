@@ -655,7 +655,7 @@ def test_no_suggestion_is_shown_on_what_the_study_assigns_blind(tmp_path):
     sitting = sit(folder, suggestions=found)
     assert [ghost.start for ghost in sitting.ghosts("guru")] == [len(FIRST) + 1]
     assert sitting.notices == [
-        "assignments.csv assigns 1 segments here to 'rani' to be read blind: no suggestion is shown on them"
+        "assignments.csv assigns 1 segment here to 'rani' to be read blind: no suggestion is shown on them"
     ]
     assert "is not shown to you" in refusal(sitting.accept, "s1")
     sitting.mark_read("guru", 1)
@@ -755,7 +755,7 @@ def test_segments_will_do_in_place_of_documents(tmp_path):
 def test_segments_of_which_some_were_left_out_are_refused(tmp_path):
     segments = sit(tmp_path).segments
     assert refusal(Sitting, segments[segments["segment"] != 2], BOOK, "rani", tmp_path) == (
-        "of document 'guru' 1 segments are missing, the first is 2: a desk shows whole texts. Give it the documents, or all rows "
+        "of document 'guru' 1 segment is missing, the first is 2: a desk shows whole texts. Give it the documents, or all rows "
         "that split returned; what is to be read goes into assigned"
     )
 
@@ -935,6 +935,7 @@ def test_altered_words_are_asked_about_until_they_are_confirmed(tmp_path):
     sitting = sit(tmp_path, {"guru": CHANGED})
     coding = only(sitting.to_settle())
     assert coding.anchor == "changed" and coding.row["quote"] == SECOND and sitting.progress()[0]["problems"] == 1
+    assert refusal(sitting.settle, coding.id, 1) == "choice 1: DIK.GURU on guru 2 has 1 place to choose from"
     sitting.settle(coding.id, "keep")
     assert only(rows(tmp_path))["quote"] == "Mereka meninjau empat sekolah di Kota Laut." and sitting.to_settle() == []
     assert f"settled DIK.GURU on guru 2 (changed, “{SECOND}”): now at 54-97" in set(read_audit(tmp_path)["why"])

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from qualkit.tables import (
     Entry,
     Faults,
+    Names,
+    as_cell,
     csv_bytes,
     did_you_mean,
     difference,
@@ -24,6 +26,7 @@ from qualkit.tables import (
     read_rows,
     read_text,
     read_yaml,
+    records,
     remedy,
     said,
     salvage,
@@ -126,7 +129,7 @@ def test_a_quotation_longer_than_the_csv_limit_is_read(tmp_path):
         ("kode,line\na,b\n", "line 1: column 'line' must have another name: here it means the line of the file"),
         ("kod\na\n", r"line 1: column 'kode' is missing. Did you mean 'kod'\?"),
         ("", "line 1: column 'kode' is missing."),
-        ("kode,memo\na\n", "line 2: 1 cells, but the header has 2 columns"),
+        ("kode,memo\na\n", "line 2: 1 cell, but the header has 2 columns"),
         ('kode\n"a"b\n', "line 2: not a readable CSV file"),
     ],
 )
@@ -254,6 +257,25 @@ def test_rows_that_differ_are_told_from_those_that_say_the_same():
     assert difference([one, two], [{"code": "X"}]) == ([two], [])
     assert difference([], [two]) == ([], [two])
     assert said(one) == frozenset({("code", "X")})
+
+
+def test_numbers_go_on_where_they_stopped_and_around_names_that_have_one():
+    names = Names(["A-2"])
+    assert [names.free(name) for name in ["a", "a", "A", "a-3", "a"]] == ["a", "a-3", "A-4", "a-3-2", "a-5"]
+    assert Names(["kafe\u0301"]).free("KAFÉ") == "KAFÉ-2"
+
+
+def test_a_value_that_is_missing_or_was_made_a_fraction_is_written_as_people_wrote_it():
+    assert [as_cell(value) for value in (None, float("nan"), 3.0, 3.5, "a")] == ["", "", "3", "3.5", "a"]
+
+
+def test_the_rows_of_a_table_come_as_plain_values_by_the_names_of_the_columns():
+    table = pd.DataFrame({"code": pd.Categorical(["X", None]), 2: [1, 2], "share": [0.5, None], "blind": [True, False]})
+    one, other = records(table)
+    assert one == {"code": "X", "2": 1, "share": 0.5, "blind": True}
+    assert [type(value) for value in one.values()] == [str, int, float, bool]
+    assert pd.isna(other["code"]) and pd.isna(other["share"]) and other["2"] == 2
+    assert records(table.head(0)) == records(pd.DataFrame()) == []
 
 
 def test_a_file_made_by_hand_is_read_with_other_order_fewer_columns_semicolons_and_lines_of_windows():
