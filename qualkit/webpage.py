@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
 from qualkit.original import Original, day_of, decoded, proper
+from qualkit.tables import number_of
 
 _BLOCKS = frozenset(
     "address article aside blockquote body br button caption dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
     " header hr html iframe label legend li main menu nav ol option p pre section select summary table td textarea th title tr ul video".split()
 )
 _UNSEEN = frozenset("script style template noscript head object audio video canvas title".split())
+# What nobody sees that may be left open; browsers then take all that follows for a part of it.
+_BEGIN_OR_END = re.compile(r"""<(/?)(audio|canvas|noscript|object|template|video)\b(?!/>|[^<>]*["'\s]/>)""")
+_RAW = re.compile(  # what holds no elements, up to its end or that of the page
+    r"<!--(?:-?>|.*?(?:--!?>|(?P<cut>\Z)))|<(?P<name>script|style|title)\b.*?(?:</(?P=name)|(?P<off>\Z))",
+    re.IGNORECASE | re.DOTALL,
+)
 _DRAWN = frozenset(("svg", "math"))  # where a paragraph begins within one, it was left open
 _LONG = 80  # letters; a hidden part with a line as long may be told, such as behind "read on": it is kept
 _CELL = 200  # letters of the cell of a table at most; longer ones set out a page
@@ -41,7 +49,9 @@ def read_html(content: bytes) -> Original:
     head = re.sub(rb"<(script|style)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", b"", content[:8192], flags=re.IGNORECASE | re.DOTALL)
     declared = re.search(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w-]{2,40})""", head, re.IGNORECASE)
     text, _, warning = decoded(content, declared[1].decode() if declared else "")
-    page = _read(proper(text))
+    text = proper(text)
+    left_open, cut_off = _unclosed(text)
+    page = _read(text, left_open)
     for name, value in _linked(page.linked):
         page.tell(name, value)
     found, inferred = {}, {}
@@ -58,21 +68,36 @@ def read_html(content: bytes) -> Original:
     if found:
         found["kind"], inferred["kind"] = "news", "a saved web page"
     notes = [warning] if warning else []
-    if lost := [f"{count} {name}{'s' if count > 1 else ''}" for name, count in page.lost.items() if count]:
+    notes += [
+        f"<{name}> is left open: what stands in it is kept, as it may be the rest of the page" for name in sorted(left_open)
+    ]
+    if cut_off:
+        notes.append(f"<{cut_off}> is left open: what stands behind it is not read. Look whether something is missing")
+    if lost := [number_of(count, name) for name, count in page.lost.items() if count]:
         notes.append(f"not carried over: {', '.join(lost)}")
     for what, lines in (("left out", page.hidden), ("kept, as it may be told", page.doubtful)):
         if lines:
-            notes.append(
-                f"hidden by the page and {what}: {len(lines)} line{'s' if len(lines) > 1 else ''}, first '{lines[0][:60]}'"
-            )
+            notes.append(f"hidden by the page and {what}: {number_of(len(lines), 'line')}, first '{lines[0][:60]}'")
     return Original(page.text(), found, inferred, tuple(notes))
 
 
-def _read(text: str) -> _Page:
+def _unclosed(text: str) -> tuple[set[str], str]:
+    """The unseen elements that begin more often than they end; and within what, if anything, the page breaks off.
+
+    >>> _unclosed("<video src=a><p>Kota.</p><audio></audio><script>'<audio>'</script><!-- ")
+    ({'video'}, '!--')
+    """
+    cut_off = (found["name"] or "!--" for found in _RAW.finditer(text) if found.lastgroup in ("cut", "off"))
+    bare = _RAW.sub("", text).lower()
+    met = Counter(_BEGIN_OR_END.findall(bare))
+    return {name for _, name in met if met["", name] > met["/", name]}, next(cut_off, "").lower()
+
+
+def _read(text: str, left_open: Collection[str]) -> _Page:
     """What a page shows. The parser of lxml takes each sign once, whatever was left open; Python's own can take hours."""
     from lxml import etree
 
-    page = _Page()
+    page = _Page(_UNSEEN.difference(left_open))
     parser = etree.HTMLParser(target=page, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         for start in range(0, len(text), _PORTION):
@@ -86,7 +111,8 @@ def _read(text: str) -> _Page:
 class _Page:
     """Gathers lines of text, and what the page says about itself, while a parser tells what it meets."""
 
-    def __init__(self) -> None:
+    def __init__(self, unseen: Collection[str]) -> None:
+        self.is_unseen = unseen.__contains__
         self.pieces: list[str] = []
         self.told: dict[str, str] = {}
         self.title: list[str] = []
@@ -119,7 +145,7 @@ class _Page:
         self.within = "data" if is_data else "title" if tag == "title" and not self.told.get("title") else ""
         if is_data:
             self.linked.append("")
-        self.unseen += tag in _UNSEEN
+        self.unseen += self.is_unseen(tag)
         if tag in _BLOCKS and tag != "title":
             self.drawn = 0  # a drawing was left open: no paragraph stands in one
         if self._shows():
@@ -159,7 +185,7 @@ class _Page:
         if self.within == "title":
             self.tell("title", "".join(self.title))
         self.within = ""
-        self.unseen -= tag in _UNSEEN
+        self.unseen -= self.is_unseen(tag)
         self.drawn -= tag in _DRAWN and self.drawn > 0
         if self._shows():
             if tag == "tr" and self.rows:

@@ -165,3 +165,37 @@ def test_a_hard_blank_stays_one():
 def test_of_two_places_that_say_the_same_the_first_counts():
     head = '<meta property="og:title" content="Judul"><meta property="og:title" content="Lain">'
     assert read(f"<head>{head}</head><p>Isi").found["title"] == "Judul"
+
+
+OPEN = "<{}> is left open: what stands in it is kept, as it may be the rest of the page"
+
+
+@pytest.mark.parametrize("name", ["video", "audio", "object", "canvas", "template", "noscript", "VIDEO"])
+def test_what_stands_behind_an_element_that_was_left_open_is_kept_and_told(name):
+    page = f"<body><p>Awal.</p><{name.lower()}>Tidak ada pemutar.</{name.lower()}><{name} src=a><p>Kota itu maju.</p></body>"
+    found = read(page)
+    assert found.text.split("\n\n")[0] == "Awal." and found.text.endswith("Kota itu maju.\n")
+    assert found.notes == (OPEN.format(name.lower()),)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<video src=a />", "<video/>", "<video src=a></VIDEO>", "<script>'<video>'</script>", "<!-- <video> -->", "<!--><p>-->"],
+)
+def test_what_is_closed_or_only_spoken_of_is_not_told_as_left_open(inside):
+    found = read(f"<body><p>Awal.</p>{inside}<p>Kota itu maju.</p></body>")
+    assert found.text.startswith("Awal.") and found.text.endswith("Kota itu maju.\n") and found.notes == ()
+
+
+@pytest.mark.parametrize("name", ["script", "style", "!--", "title"])
+def test_a_page_that_breaks_off_within_what_is_no_text_is_told(name):
+    found = read(f"<body><p>Awal.</p><{name}><p>Kota itu maju.</p></body>".replace("!-->", "!--"))
+    assert found.text == "Awal.\n"
+    assert found.notes == (f"<{name}> is left open: what stands behind it is not read. Look whether something is missing",)
+
+
+def test_a_page_of_what_was_left_open_is_read_at_once():
+    began = time.process_time()
+    for name in ("<video>", "<script>", "<!--", "<video "):
+        read(f"<body><p>Awal.</p>{name * 100_000}")
+    assert time.process_time() - began < 20
