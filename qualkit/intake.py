@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from qualkit.corpus import KINDS, NEEDED, meant
 from qualkit.duplicates import Likeness, Likenesses, runs, same_words
 from qualkit.entries import ADDED, identifier, line_of
 from qualkit.original import Original, cut_words, damaged_lines, decoded, doubtful_lines, invisible, listed, proper
-from qualkit.tables import csv_bytes, delimiter_of, did_you_mean, printable, read_rows, read_text, write_whole
+from qualkit.tables import csv_bytes, did_you_mean, few, folded_name, header_of, printable, read_rows, write_whole
 
 LARGEST = 100_000_000  # bytes of one file
 _READ = ("date", "date_certainty", "kind")  # may stand otherwise in documents.csv than in the file
@@ -114,9 +112,8 @@ class _Shelf:
                 raise ValueError(f"{corpus / name} leads out of the study through a link; nothing was added")
         self.expected = fingerprint(self.manifest)
         self.rows = read_rows(self.manifest, NEEDED)
-        head = read_text(self.manifest).partition("\n")[0].strip()
-        self.columns = next(csv.reader([head], delimiter=delimiter_of(head)))
-        self.names = {_same(row["document"]): row["document"] for row in self.rows}  # also of those whose text is gone
+        self.columns = header_of(self.manifest)
+        self.names = {folded_name(row["document"]): row["document"] for row in self.rows}  # also of those whose text is gone
         self.words: dict[str, str] = {}
         self.likenesses = Likenesses()
         self.told: list[dict[str, object]] = []
@@ -153,7 +150,8 @@ class _Shelf:
             )
             new = [original for original in originals if original.place not in known]
             if whole:
-                part = f"{len(whole)} of its {len(originals)} texts were added before" if len(originals) > len(whole) else ""
+                verb = "was" if len(whole) == 1 else "were"
+                part = f"{len(whole)} of its {len(originals)} texts {verb} added before" if len(originals) > len(whole) else ""
                 self._tell(path, "there", notes=[part or "this very file was added before"], document=whole[0]["document"])
             found = {original.place: original for original in originals}
             for place, row in known.items():
@@ -267,7 +265,7 @@ class _Shelf:
         """The text to keep, and what to know about it."""
         text, notes = original.text, list(original.notes)
         if not text.strip():
-            raise ValueError("it holds no text")
+            raise ValueError("; ".join(["it holds no text", *notes]))
         if lines := damaged_lines(text):
             first = next((f": '{_glimpse(mended)}'" for mended in lines.values() if mended), "")
             if lost := [number for number, mended in lines.items() if not mended]:
@@ -291,12 +289,12 @@ class _Shelf:
         """The id of a text: that of its row, a number with the file's name before it; else the title of its row, else the file's name."""
         of_row = f"{path.stem} {given}" if given.isdecimal() else given
         name = identifier(of_row or (title if is_row and re.search(r"[^\W_]", title) else path.stem))
-        other = self.names.get(_same(name))
+        other = self.names.get(folded_name(name))
         if other and (given or not is_row):
             what = "the row another id" if given else "the file another name"
             raise ValueError(f"it would be called '{name}', but a text called '{other}' is there already; give {what}")
         numbered = (f"{name}-{number}" for number in range(2, len(self.names) + 3))
-        return name if not other else next(one for one in numbered if _same(one) not in self.names)
+        return name if not other else next(one for one in numbered if folded_name(one) not in self.names)
 
     def _write(self, rows: list[dict[str, str]], texts: dict[str, str], content: bytes) -> None:
         """Put the original and the texts in place, then the lines that name them: a stop in between leaves no line without its text."""
@@ -312,9 +310,7 @@ class _Shelf:
         try:
             for path in new:
                 write_whole(path, wanted[path])
-            why = (
-                f"added {', '.join(row['document'] for row in rows[:5])}{f' and {len(rows) - 5} more' if len(rows) > 5 else ''}"
-            )
+            why = f"added {few([row['document'] for row in rows], 5)}"
             record(self.manifest, csv_bytes([*self.rows, *rows], columns), self.by, why, expected=self.expected)
         except ValueError:
             for path in new:
@@ -324,7 +320,7 @@ class _Shelf:
         self.rows += rows
 
     def _remember(self, name: str, text: str, found: Any = None) -> None:
-        self.names[_same(name)] = name
+        self.names[folded_name(name)] = name
         self.words[same_words(text)] = name
         self.likenesses.add(name, runs(text) if found is None else found)
 
@@ -377,10 +373,6 @@ def _originals(path: Path, content: bytes) -> list[Original]:
         known = f"Save it as {_OLD[ending]}" if ending in _OLD else f"Possible: {', '.join(_ENDINGS)}"
         raise ValueError(f"files ending in '{ending}' are not read. {known}")
     return [reader(content)]
-
-
-def _same(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _glimpse(line: str) -> str:

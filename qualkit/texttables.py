@@ -8,10 +8,10 @@ import io
 import re
 from dataclasses import replace
 
-from qualkit.archives import open_archive
+from qualkit.archives import open_archive, part
 from qualkit.indonesian import find_dates
 from qualkit.original import Original, decoded, proper
-from qualkit.tables import delimiter_of, is_day, stop_at
+from qualkit.tables import delimiter_of, few, is_day, number_of, stop_at
 
 # The names that people give to the columns of documents.csv, in small letters.
 _NAMES = {
@@ -63,7 +63,7 @@ def read_texts_xlsx(content: bytes) -> list[Original]:
     """One text per row of the first sheet of an Excel file; a formula counts as what it shows."""
     import openpyxl
 
-    open_archive(content)
+    archive = open_archive(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
@@ -71,21 +71,47 @@ def read_texts_xlsx(content: bytes) -> list[Original]:
         top = [[*map(_shown, row)] for row in sheet.iter_rows(max_row=_ABOVE, values_only=True)]
         heads = [cells for cells in top if _is_head(cells)][:1] or top
         width = max((number for cells in heads for number, cell in enumerate(cells, 1) if cell), default=1)
+        sheets = [part(archive, name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        lacking = _without_result(content, width) if any(re.search(rb"<(?:\w+:)?f[\s/>]", one) for one in sheets) else {}
         rows = [
             (f"row {number}", [*map(_shown, row)])
             # Of what stands right of the head nothing is known; and each row is filled up to its last cell.
             for number, row in enumerate(sheet.iter_rows(max_row=_ROWS, max_col=min(width, _COLUMNS), values_only=True), 1)
-            if row.count(None) < len(row)
+            if row.count(None) < len(row) or f"row {number}" in lacking
         ]
     except Exception as error:  # openpyxl has no exception of its own for a file that Excel would not open either
         raise ValueError(f"the file cannot be opened as an Excel workbook ({error})") from None
     if width > _COLUMNS:
         raise ValueError(f"the table has {width} columns; more than {_COLUMNS} are not read: keep those that say something")
-    texts = _originals(rows)
+    texts = [replace(one, notes=(*one.notes, *lacking.get(one.place, ()))) for one in _originals(rows)]
     if len(book.sheetnames) > 1:
-        others = ", ".join(book.sheetnames[1:])
-        texts = [replace(one, notes=(*one.notes, f"not carried over: the sheets {others}")) for one in texts]
+        others = f"sheet{'s' if len(book.sheetnames) > 2 else ''} {', '.join(book.sheetnames[1:])}"
+        texts = [replace(one, notes=(*one.notes, f"not carried over: the {others}")) for one in texts]
     return texts
+
+
+def _without_result(content: bytes, width: int) -> dict[str, list[str]]:
+    """Of each row what to know of its formulas whose results the file does not hold, as when no spreadsheet has ever saved it."""
+    import openpyxl
+
+    books = [openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=shown) for shown in (False, True)]
+    sheets = [book.worksheets[0] for book in books]
+    for sheet in sheets:
+        sheet.reset_dimensions()
+    told = {}
+    for formulas, results in zip(
+        *(sheet.iter_rows(max_row=_ROWS, max_col=min(width, _COLUMNS)) for sheet in sheets), strict=True
+    ):
+        lacking = [
+            cell.coordinate
+            for cell, result in zip(formulas, results, strict=True)
+            if cell.data_type == "f" and result.value is None and result.data_type == "n"  # an empty text is a result
+        ]
+        if lacking:
+            where = f"cell{'s' if len(lacking) > 1 else ''} {few(lacking, 5)}"
+            how = "open the file in a spreadsheet program and save it before you add it"
+            told[f"row {formulas[0].row}"] = [f"not carried over: formulas without a stored result ({where}): {how}"]
+    return told
 
 
 def _shown(cell: object) -> str:
@@ -133,7 +159,7 @@ def _originals(rows: list[Row]) -> list[Original]:
             raise ValueError(f"column '{name}' stands twice in the header")
         if column and called.count(column) > 1:
             raise ValueError(f"column '{name}' and another one both mean '{column}'; give one of them another name")
-    stop_at([f"{place}: {len(cells)} cells, but the header has {len(names)} columns" for place, cells in below
+    stop_at([f"{place}: {number_of(len(cells), 'cell')}, but the header has {number_of(len(names), 'column')}" for place, cells in below
              if len(cells) != len(names)])  # fmt: skip
     tables = [dict(zip(called, cells, strict=True)) for _, cells in below]
     days = _days([known.get("date", "").strip() for known in tables])

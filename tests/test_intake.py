@@ -125,7 +125,7 @@ def test_a_row_that_was_refused_can_be_added_later_and_the_others_are_there(stud
     assert add(study, path)["state"].tolist() == ["added", "refused"]
     again = add(study, path, repair=True)
     assert again[["state", "document"]].values.tolist() == [["there", "semua"], ["added", "semua-2"]]
-    assert again["notes"].tolist()[0] == "1 of its 2 texts were added before"
+    assert again["notes"].tolist()[0] == "1 of its 2 texts was added before"
     assert read_corpus(study / "corpus")["source"].tolist() == ["sources/semua.csv"] * 2
     assert add(study, path)[["state", "notes"]].values.tolist() == [["there", "this very file was added before"]]
 

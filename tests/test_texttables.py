@@ -3,6 +3,7 @@
 import datetime
 import io
 import time
+import zipfile
 
 import openpyxl
 import pytest
@@ -43,6 +44,42 @@ def test_further_sheets_are_told_as_left_behind():
     assert one.notes == ("not carried over: the sheets Catatan, Sumber",)
 
 
+def test_one_further_sheet_is_told_as_one():
+    (one,) = read_texts_xlsx(workbook(["teks"], ["Kota itu maju."], more=["Catatan"]))
+    assert one.notes == ("not carried over: the sheet Catatan",)
+
+
+def test_a_formula_without_a_stored_result_is_told_with_its_cell():
+    rows = [
+        ["id", "teks", "media"],
+        ["a", "Kota itu maju.", "=1"],
+        ["b", "=B2", "=C2"],
+        ["=A2", "=B2", "=C2"],
+        ["c", "Warga senang.", "Kabar"],
+    ]
+    texts = read_texts_xlsx(workbook(*rows))
+    said = "not carried over: formulas without a stored result ({}): open the file in a spreadsheet program and save it before you add it"
+    cells = ["cell C2", "cells B3, C3", "cells A4, B4, C4"]
+    assert [one.notes for one in texts] == [*((said.format(cell),) for cell in cells), ()]
+    assert [one.text for one in texts] == ["Kota itu maju.\n", "\n", "\n", "Warga senang.\n"]
+
+
+@pytest.mark.parametrize("result", [' t="str"><f>C1</f><v></v>', "><f>C1</f><v>0</v>"])
+def test_a_formula_that_shows_nothing_or_a_number_has_a_result(result):
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(["teks", "media"], ["Kota itu maju.", "=C1"]))) as book,
+        zipfile.ZipFile(made, "w") as new,
+    ):
+        for name in book.namelist():
+            new.writestr(
+                name,
+                book.read(name).replace(b"><f>C1</f><v></v>", result.encode()).replace(b"><f>C1</f><v />", result.encode()),
+            )
+    (one,) = read_texts_xlsx(made.getvalue())
+    assert one.notes == () and one.found == ({} if "str" in result else {"outlet": "0"})
+
+
 def test_a_sheet_that_is_said_to_have_a_million_rows_is_read_by_what_is_there():
     book = openpyxl.Workbook()
     book.active.append(["teks"])
@@ -72,7 +109,7 @@ def test_rows_of_another_length_are_told_together():
         read_texts_csv(b"judul,teks\na\nb,c\nd,e,f\n")
     assert str(told.value).splitlines() == [
         "2 faults",
-        "line 2: 1 cells, but the header has 2 columns",
+        "line 2: 1 cell, but the header has 2 columns",
         "line 4: 3 cells, but the header has 2 columns",
     ]
 
