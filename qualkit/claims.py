@@ -86,15 +86,17 @@ class Claims(tuple[Claim, ...]):
         return printable("\n".join(f"{claim.id} [{claim.by}; {claim.status}] {claim.text['id']}" for claim in self))
 
 
-class _Named(NamedTuple):
+class _Fields(NamedTuple):
     needed: tuple[str, ...]
     optional: tuple[str, ...]
 
 
-_CLAIM = _Named(("id", "by", "text", "scope", "status"), ("passages", "for", "against", "tactics", "rivals", "memo", "if_then"))
-_TACTIC = _Named(("tactic", "done", "found"), ())
-_RIVAL = _Named(("text", "verdict"), ("evidence",))
-_RULE = _Named(("if", "then", "written"), ())
+_CLAIM = _Fields(
+    ("id", "by", "text", "scope", "status"), ("passages", "for", "against", "tactics", "rivals", "memo", "if_then")
+)
+_TACTIC = _Fields(("tactic", "done", "found"), ())
+_RIVAL = _Fields(("text", "verdict"), ("evidence",))
+_RULE = _Fields(("if", "then", "written"), ())
 
 
 def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
@@ -138,7 +140,7 @@ def read_claims(path: str | Path, statements: pd.DataFrame) -> Claims:
     entries: Any = content.get("claims", "") if isinstance(content, Entry) else ""
     entries = [] if entries is None else entries  # a list whose last entry was taken out
     if not isinstance(entries, list) or not all(isinstance(entry, Entry) for entry in entries):
-        faults.add(1, "a file of claims holds a list named 'claims'")
+        faults.add(1, "a file of claims holds a list named 'claims'; where there are none yet, write: claims: []")
         faults.stop()
     reader = _Reader(faults, sorted(set(statements["statement"])), sorted(set(statements["document"])))
     claims = Claims(reader.claim(entry) for entry in entries)

@@ -234,7 +234,10 @@ def test_a_list_from_which_the_last_claim_was_taken_out_holds_none(path, stateme
 
 @pytest.mark.parametrize("text", ["", "claims: C1\n", "claims: [C1]\n", "- id: C1\n", "klaim: []\n"])
 def test_what_is_no_list_of_claims_is_said(path, statements, text):
-    assert message(path, statements, text) == f"{path}, line 1: a file of claims holds a list named 'claims'"
+    assert (
+        message(path, statements, text)
+        == f"{path}, line 1: a file of claims holds a list named 'claims'; where there are none yet, write: claims: []"
+    )
 
 
 def test_anchors_that_could_blow_up_a_file_are_refused(path, statements):
