@@ -37,11 +37,12 @@ def read_pdf(content: bytes) -> Original:
         try:
             reader = PdfReader(io.BytesIO(content))
             locked = reader.is_encrypted and not reader.decrypt("")
-            drawn = [] if locked else [_mend(page) for page in reader.pages]
-            pages = [] if locked else [page.extract_text(extraction_mode="layout") for page in reader.pages]
-            pictures = not locked and any("/XObject" in (page.get("/Resources") or {}) for page in reader.pages)
-            labels = () if locked else tuple(reader.page_labels)
-            meta = dict(reader.metadata or {}) if not locked else {}
+            if not locked:
+                drawn = [_mend(page) for page in reader.pages]
+                pages = [page.extract_text(extraction_mode="layout") for page in reader.pages]
+                pictures = any("/XObject" in (page.get("/Resources") or {}) for page in reader.pages)
+                labels = tuple(reader.page_labels)
+                meta = dict(reader.metadata or {})
         except Exception as error:  # what is wrong in a PDF can be wrong anywhere; pypdf lets errors of many kinds through
             raise ValueError(
                 f"the PDF is damaged, or of a kind that cannot be read ({error}); save it anew from a program that shows it"
