@@ -19,9 +19,9 @@ _SAID: dict[str, Words] = {
     "linked": {"id": "pernyataannya dihitung sekali", "en": "its statements count once"},
     "uncoded": {"id": "belum dikode", "en": "not coded"},
     "no code": {"id": "dikode, tetapi tanpa kode {facet}", "en": "coded, but without a {facet} code"},
-    "left out": {"id": "kodenya tidak ikut dibandingkan", "en": "its code is left out of comparisons"},
+    "left out": {"id": "kodenya di luar perbandingan", "en": "its code is left out of comparisons"},
     "besides": {"id": "Juga dikode {codes}, tanpa pernyataan.", "en": "Also coded {codes}, without a statement."},
-    "unused": {"id": "dikode, tetapi tidak ada pernyataan yang bertumpu padanya", "en": "coded, but no statement rests on it"},
+    "unused": {"id": "dikode, tetapi tidak menjadi dasar pernyataan mana pun", "en": "coded, but no statement rests on it"},
 }  # fmt: skip
 # What `split` calls the rules of page furniture, in Indonesian; in English a rule is called by its own name.
 _RULES = {

@@ -14,14 +14,14 @@ from qualkit.tables import did_you_mean, need_columns
 
 _WORDS: dict[str, dict[str, str]] = {
     "id": {
-        "exactly": "jumlah {unit} dengan tepat kombinasi itu",
+        "exactly": "jumlah {unit} dengan kombinasi itu saja",
         "totals": "jumlah per kode",
-        "upset": "Batang atas: jumlah {unit} dengan tepat kombinasi itu, tiap {unit} dihitung sekali. Batang kiri: jumlah {unit} per kode",
+        "upset": "Batang atas: jumlah {unit} dengan kombinasi itu saja; tiap {unit} dihitung satu kali. Batang kiri: jumlah {unit} per kode",
         "left": "Tidak ditampilkan: {n} kombinasi lain ({sum} {unit})",
         "unused": "Tidak muncul: {names}",
         "sets": "{n} kombinasi dari {codes} kode",
-        "scatter": "Jarak antartingkat tidak bermakna; tidak ada garis kecenderungan yang dihitung",
-        "few": "Dengan {n} titik gambar ini hanya ilustrasi, bukan bukti adanya hubungan",
+        "scatter": "Jarak antartingkat tidak bermakna; garis tren tidak dihitung",
+        "few": "Dengan {n} titik, gambar ini hanya ilustrasi, bukan bukti adanya hubungan",
         "spread": "Titik dengan nilai yang sama disebar merata dalam kotaknya; letaknya di dalam kotak tidak bermakna",
         "unrated": "Tanpa nilai pada salah satu sumbu ({n}): {names}",
     },

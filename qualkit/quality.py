@@ -10,7 +10,7 @@ import pandas as pd
 
 from qualkit.agreement import NOT_INDEPENDENT
 from qualkit.claims import NEGATIVE, Claim, verify
-from qualkit.codebook import AGREED, MACHINES, CodeId, Language, Words
+from qualkit.codebook import AGREED, MACHINES, Codebook, CodeId, Language, Words
 from qualkit.corpus import KINDS
 from qualkit.indonesian import written_date, written_number
 from qualkit.matrix import CONTEXT, RESTATED, need_language
@@ -22,6 +22,7 @@ TENTATIVE = 0.667  # Krippendorff: below it not even tentative conclusions
 _TABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "documents": (("document", "kind", "date"), "read_corpus"),
     "segments": (("document", "segment", "label"), "split"),
+    "codebook": ((), "read_codebook"),
     "codings": (("document", "segment", "coder", "codebook"), "read_codings"),
     "statements": (("statement", "status", "document", "segment"), "read_statements"),
     "claims": ((), "read_claims"),
@@ -37,23 +38,23 @@ _OBJECTS: dict[str, Words] = {
     "codings": {"id": "berkas pengodean (codings)", "en": "files of codings (codings)"},
     "statements": {"id": "berkas pernyataan (statements.csv)", "en": "file of statements (statements.csv)"},
     "claims": {"id": "berkas kesimpulan (claims.yaml)", "en": "file of conclusions (claims.yaml)"},
-    "agreement": {"id": "tabel kesepakatan pengode (agreement_overview)", "en": "table of agreement (agreement_overview)"},
+    "agreement": {"id": "tabel kesepakatan antarpengode (agreement_overview)", "en": "table of agreement (agreement_overview)"},
     "audit": {"id": "log audit (audit.jsonl)", "en": "audit log (audit.jsonl)"},
     "memos": {"id": "berkas memo (memos)", "en": "files of memos (memos)"},
     "codebook": {"id": "buku kode (codebook.yaml)", "en": "codebook (codebook.yaml)"},
 }
 _STATUSES: dict[str, Words] = {
     "proposed": {"id": "belum dapat diuji", "en": "proposed"},
-    "tested": {"id": "tidak terputuskan", "en": "tested"},
+    "tested": {"id": "tidak konklusif", "en": "tested"},
     "qualified": {"id": "berlaku terbatas", "en": "qualified"},
     "confirmed": {"id": "didukung korpus", "en": "confirmed"},
-    "unsupported": {"id": "tanpa dukungan", "en": "unsupported"},
+    "unsupported": {"id": "tidak didukung", "en": "unsupported"},
     "withdrawn": {"id": "ditarik", "en": "withdrawn"},
 }
 _MEASURES: dict[str, Words] = {"sets, MASI distance": {"id": "himpunan kode, jarak MASI", "en": "sets of codes, MASI distance"}}
-_UNSHOWN: Words = {"id": "Tidak ditunjukkan", "en": "Not shown"}
+_UNSHOWN: Words = {"id": "Tidak terdokumentasi", "en": "Not shown"}
 HEADS: dict[str, tuple[str, ...]] = {
-    "id": ("Kriteria", "Teknik", "Yang dilakukan", "Objek yang menunjukkannya", "Yang tidak dilakukan"),
+    "id": ("Kriteria", "Teknik", "Yang dilakukan", "Tercatat dalam", "Yang tidak dilakukan"),
     "en": ("Criterion", "Technique", "Done", "Object that shows it", "Not done"),
 }
 # Kinds of documents that come from another way of gathering data than collecting documents.
@@ -92,6 +93,9 @@ class Study:
                     raise ValueError(
                         f"trustworthiness must be what trustworthiness returns, in the same language ('{language}')"
                     )
+            elif name == "codebook":
+                if not isinstance(table, Codebook):
+                    raise ValueError("codebook must be what read_codebook returns")
             elif name != "claims":
                 need_columns(table, columns, name, source)
             elif isinstance(table, str) or not all(isinstance(claim, Claim) for claim in table):
@@ -105,8 +109,23 @@ class Study:
     def count(self, number: float) -> str:
         return written_number(number, self.language, 3 if isinstance(number, float) else None)
 
+    def counted(self, number: int, noun: str) -> str:
+        """A number with its English noun: 1 statement, 2 statements."""
+        return f"{self.count(number)} {noun}{'s' * (number != 1)}"
+
+    def share(self, number: int, total: int) -> str:
+        """How many of how many, or all of them."""
+        if number == total > 1:
+            return self.say(f"seluruh {self.count(total)}", f"all {self.count(total)}")
+        return self.say(f"{self.count(number)} dari {self.count(total)}", f"{self.count(number)} of {self.count(total)}")
+
     def names(self, found: Iterable[object]) -> str:
         return ", ".join(dict.fromkeys(str(name) for name in found))
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names as a sentence has them: a, b, and c."""
+        word = self.say("dan", "and")
+        return f" {word} ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])}, {word} {names[-1]}"
 
     def shown(self, *objects: str) -> str:
         return self.names(_OBJECTS[name][self.language] for name in objects)
@@ -150,6 +169,21 @@ class Study:
         codings = self.tables["codings"]
         return codings[~codings["coder"].isin(NOT_INDEPENDENT)]
 
+    def versions(self) -> str:
+        """By which versions of the codebook the coders coded and agreed, and which version it has now, where that is given."""
+        codings, told = self.tables["codings"], []
+        agreed = codings[codings["coder"] == AGREED]
+        for table, indonesian, english in (
+            (self.coders(), "dikode menurut buku kode versi", "coded by codebook version"),
+            (agreed, "kode yang disepakati menurut versi", "agreed codes by version"),
+        ):
+            if used := sorted(set(table["codebook"].astype(str)) - {""}):
+                told.append(f"{self.say(indonesian, english)} {self.listed(used)}")
+        now = self.tables["codebook"].version if "codebook" in self.tables else ""
+        if told and now and now not in set(codings["codebook"].astype(str)):
+            told.append(self.say(f"buku kode kini versi {now}", f"the codebook is now version {now}"))
+        return "; ".join(told)
+
     def corroborated(self, claim: Claim) -> bool:
         """Whether one and the same statement for a claim rests on two documents: two that say different things do not count."""
         statements = self.tables["statements"]
@@ -163,18 +197,18 @@ def _sources(s: Study) -> _Found:
     single = len(per) - several
     done = [
         s.say(
-            f"{s.count(several)} dari {s.count(len(per))} pernyataan di atas latar bersandar pada dua dokumen atau lebih",
-            f"{s.count(several)} of {s.count(len(per))} statements above background rest on two or more documents",
+            f"Di luar pernyataan latar, {s.share(several, len(per))} pernyataan didasarkan pada dua dokumen atau lebih",
+            f"Statements above background that rest on two or more documents: {s.share(several, len(per))}",
         )
     ] * bool(several)
     done += [
         s.say(
-            f"{s.count(backed)} dari {s.count(len(s.claims))} kesimpulan punya pernyataan pendukung yang bersandar pada dua dokumen atau lebih",
-            f"{s.count(backed)} of {s.count(len(s.claims))} conclusions have a supporting statement that rests on two or more documents",
+            f"{s.share(backed, len(s.claims))} kesimpulan memiliki pernyataan pendukung yang didasarkan pada dua dokumen atau lebih",
+            f"conclusions with such a statement in support: {s.share(backed, len(s.claims))}",
         )
     ] * bool(backed)
     lacking = s.say(
-        f"{s.count(single)} pernyataan bersumber tunggal.", f"{s.count(single)} statements rest on a single document."
+        f"{s.count(single)} pernyataan bersumber tunggal.", f"Statements that rest on a single document: {s.count(single)}."
     )
     shown_by = s.shown("statements", *["claims"] * bool(backed))
     return _Found(_sentences(done), shown_by, lacking if single else "")
@@ -186,11 +220,13 @@ def _methods(s: Study) -> _Found:
     told = s.names(s.kind(kind) for kind in sorted(kinds))
     if len(ways) > 1:
         return _Found(
-            s.say(f"Bahan dari teknik berbeda: {told}.", f"Material gathered in different ways: {told}."),
+            s.say(f"Data dikumpulkan dengan teknik yang berbeda: {told}.", f"Material gathered in different ways: {told}."),
             s.shown("documents"),
             "",
         )
-    return _Found("", "", s.say(f"Satu teknik pengumpulan data saja ({told}).", f"One way of gathering data only ({told})."))
+    return _Found(
+        "", "", s.say(f"Data dikumpulkan dengan satu teknik saja ({told}).", f"One way of gathering data only ({told}).")
+    )
 
 
 def _times(s: Study) -> _Found:
@@ -202,8 +238,8 @@ def _times(s: Study) -> _Found:
     per = s.acts.assign(year=s.acts["document"].map(years)).groupby("statement")["year"].nunique()
     several = s.count(int((per > 1).sum()))
     lacking = s.say(
-        f"Pengumpulan data tidak diulang pada waktu lain; {several} pernyataan bersandar pada dokumen dari dua tahun atau lebih.",
-        f"Data were not collected again at another time; {several} statements rest on documents of two or more years.",
+        f"Pengumpulan data tidak diulang pada waktu lain; {several} pernyataan didasarkan pada dokumen dari dua tahun atau lebih.",
+        f"Data were not collected again at another time. Statements that rest on documents of two or more years: {several}.",
     )
     return _Found("", "", lacking)
 
@@ -213,12 +249,12 @@ def _negative(s: Study) -> _Found:
     against = len({name for claim in s.claims for name in claim.opposing})
     missing = s.names(claim.id for claim in s.claims if claim not in searched)
     told = s.say(
-        f"Bukti tandingan dicari untuk {s.count(len(searched))} dari {s.count(len(s.claims))} kesimpulan;"
-        f" {s.count(against)} pernyataan yang menentang dicatat.",
-        f"Negative evidence was searched for {s.count(len(searched))} of {s.count(len(s.claims))} conclusions;"
-        f" {s.count(against)} opposing statements are recorded.",
+        f"Bukti negatif dicari untuk {s.share(len(searched), len(s.claims))} kesimpulan;"
+        f" tercatat {s.count(against)} pernyataan yang menentang.",
+        f"Negative evidence was searched for {s.share(len(searched), len(s.claims))} conclusions;"
+        f" opposing statements on record: {s.count(against)}.",
     )
-    lacking = s.say(f"Tanpa pencarian bukti tandingan: {missing}.", f"Without a search for negative evidence: {missing}.")
+    lacking = s.say(f"Tanpa pencarian bukti negatif: {missing}.", f"Without a search for negative evidence: {missing}.")
     return _Found(told if searched else "", s.shown("claims"), lacking if missing else "")
 
 
@@ -230,23 +266,23 @@ def _references(s: Study) -> _Found:
     read = set(s.tables["codings"]["document"]) if "codings" in s.tables else archived
     held = len(archived - read)
     told = s.say(
-        f"{s.count(held)} teks sumber diarsipkan utuh dan tidak dikode.",
-        f"{s.count(held)} texts of the sources are archived whole and were not coded.",
+        f"{s.count(held)} teks sumber diarsipkan secara utuh dan tidak dikode.",
+        f"Texts of the sources that are archived whole and were not coded: {s.count(held)}.",
     )
     lacking = (
         []
         if held
-        else [s.say("tidak ada bahan mentah yang disisihkan dari analisis", "no raw material was held back from analysis")]
+        else [s.say("tidak ada data mentah yang disisihkan dari analisis", "no raw material was held back from analysis")]
     )
     number = int(restated.sum())
     if number:
         lacking.append(
             s.say(
-                f"{s.count(number)} teks adalah edisi yang ditulis ulang, yang aslinya tidak disimpan bersama penelitian ini",
-                f"{s.count(number)} texts are restated editions, whose originals are not kept with this study",
+                f"{s.count(number)} teks merupakan edisi tulis ulang; teks aslinya tidak disimpan bersama penelitian ini",
+                f"restated editions, whose originals are not kept with this study: {s.counted(number, 'text')}",
             )
         )
-    untested = s.say("Temuan tidak diuji pada bahan yang disisihkan.", "The findings were not tested on what was held back.")
+    untested = s.say("Temuan tidak diuji pada data yang disisihkan.", "The findings were not tested on what was held back.")
     said_so = _sentences(lacking)
     return _Found(
         told if held else "", s.shown("documents", "codings"), said_so[:1].upper() + said_so[1:], untested if held else ""
@@ -275,17 +311,19 @@ def _thick(s: Study) -> _Found:
     number, documents = s.count(len(passages)), s.count(passages["document"].nunique())
     background = s.count(statements.loc[statements["status"].astype(str) == CONTEXT, "statement"].nunique())
     told = s.say(
-        f"Di balik setiap pernyataan ada kalimatnya, dengan letaknya: {number} kalimat dari {documents} dokumen; {background}"
-        " pernyataan latar dipisahkan.",
-        f"Behind every statement stand its sentences, with their place: {number} sentences of {documents} documents; {background}"
-        " background statements stand apart.",
+        f"Setiap pernyataan disertai kalimat sumbernya beserta letaknya: {number} kalimat dari {documents} dokumen. Pernyataan latar"
+        f" ({background}) dipisahkan.",
+        f"Behind every statement stand its sentences, with their place: {s.counted(len(passages), 'sentence')} of"
+        f" {s.counted(passages['document'].nunique(), 'document')}. Background statements ({background}) stand apart.",
     )
     lacking = s.say(
-        "Kalimatnya dari edisi yang ditulis ulang, bukan kutipan langsung dari sumber.",
+        "Kalimat itu berasal dari edisi tulis ulang, bukan kutipan langsung dari sumber.",
         "The sentences are of a restated edition, not quotations from the sources.",
     )
     restated = "edition" in statements and bool((statements["edition"] == RESTATED).any())
-    owed = s.say("Uraian konteks harus ditulis peneliti.", "The description of the context is the researcher's to write.")
+    owed = s.say(
+        "Uraian konteks masih harus ditulis oleh peneliti.", "The description of the context is the researcher's to write."
+    )
     return _Found(told if len(passages) else "", s.shown("statements"), lacking if restated else "", owed)
 
 
@@ -305,45 +343,49 @@ def _audit(s: Study) -> _Found:
         kinds = ", ".join(
             f"{s.count(number)} {word}" for name, word in made.items() if (number := int((acts["action"] == name).sum()))
         )
-        files = s.count(len(acts.drop_duplicates(["log", "what"] if "log" in acts else ["what"])))
-        by, when = s.names(sorted(acts["who"])), sorted(str(when)[:10] for when in acts["when"] if when)
+        files = len(acts.drop_duplicates(["log", "what"] if "log" in acts else ["what"]))
+        by, when = s.listed(sorted(set(acts["who"]))), sorted(str(when)[:10] for when in acts["when"] if when)
         between = s.between(when or days)
         told = s.say(
-            f"{s.count(len(acts))} perubahan pada {files} berkas oleh {by}: {kinds} ({between}).",
-            f"{s.count(len(acts))} changes to {files} files by {by}: {kinds} ({between}).",
+            f"{s.count(len(acts))} perubahan pada {s.count(files)} berkas oleh {by}: {kinds} ({between}).",
+            f"{s.counted(len(acts), 'change')} to {s.counted(files, 'file')} by {by}: {kinds} ({between}).",
         )
     lacking = []
     if found:
         lacking.append(
             s.say(
-                f"Log dimulai {s.day(days[0])} dari berkas yang sudah ada; perubahan sebelumnya tidak tercatat.",
+                f"Log dimulai pada {s.day(days[0])} dengan berkas yang sudah ada; perubahan sebelumnya tidak tercatat.",
                 f"The log begins on {s.day(days[0])} with files that were there; what changed before is not on record.",
             )
         )
     unreasoned = int((log["why"].astype(str).str.strip() == "").sum())
     flawed = int((log["note"].astype(str) != "").sum()) if "note" in log else 0
     if unreasoned:
-        lacking.append(s.say(f"{s.count(unreasoned)} catatan tanpa alasan.", f"{s.count(unreasoned)} entries give no reason."))
+        lacking.append(
+            s.say(f"{s.count(unreasoned)} catatan tanpa alasan.", f"Entries without a reason: {s.count(unreasoned)}.")
+        )
     if flawed:
-        lacking.append(s.say(f"{s.count(flawed)} catatan bermasalah.", f"{s.count(flawed)} entries have a fault."))
+        lacking.append(s.say(f"{s.count(flawed)} catatan bermasalah.", f"Entries with a fault: {s.count(flawed)}."))
     return _Found(told, s.shown("audit"), " ".join(lacking))
 
 
 def _codebook(s: Study) -> _Found:
-    versions = s.names(sorted({str(version) for version in s.tables["codings"]["codebook"] if str(version)}))
+    versions = s.versions()
     told = s.say(
-        f"Setiap pengodean mencatat versi buku kodenya: {versions}.",
+        f"Versi buku kode tercatat pada setiap pengodean: {versions}.",
         f"Each coding records its version of the codebook: {versions}.",
     )
     lacking = int((s.tables["codings"]["codebook"].astype(str) == "").sum())
     without = s.say(
-        f"{s.count(lacking)} pengodean tanpa versi buku kode.", f"{s.count(lacking)} codings name no version of the codebook."
+        f"{s.count(lacking)} pengodean tanpa versi buku kode.",
+        f"Codings without a version of the codebook: {s.count(lacking)}.",
     )
     return _Found(told if versions else "", s.shown("codebook", "codings"), without if lacking else "")
 
 
 def _agreement(s: Study) -> _Found:
     overview, done, low = s.tables["agreement"], [], []
+    alike = len(overview) > 1 and overview["segments"].nunique() == 1
     for row in overview.to_dict("records"):
         defined, interval = pd.notna(row["alpha"]), ""
         alpha = s.count(float(row["alpha"])) if defined else s.say("tidak terdefinisi", "undefined")
@@ -351,12 +393,17 @@ def _agreement(s: Study) -> _Found:
             interval = f" [{s.count(float(row['low']))}; {s.count(float(row['high']))}]"
         level = str(row["measure"]).removeprefix("alpha, ")
         named = f"{s.facet(row['facet'])} ({_MEASURES.get(level, {s.language: level})[s.language]})"
-        done.append(f"{named} α = {alpha}{interval}, {s.count(int(row['segments']))} {s.say('segmen', 'segments')}")
+        number = int(row["segments"])
+        size = "" if alike else s.say(f", {s.count(number)} segmen", f", {s.counted(number, 'segment')}")
+        done.append(f"{named} α = {alpha}{interval}{size}")
         low += [named] if not defined or row["alpha"] < TENTATIVE else []
     head = s.say(
-        "Kesepakatan pengode (Krippendorff; dalam kurung siku selang 95 %): ",
-        "Agreement of coders (Krippendorff; in brackets the 95 % interval): ",
+        "Kesepakatan antarpengode (α Krippendorff; interval kepercayaan 95% dalam kurung siku): ",
+        "Agreement of coders (Krippendorff's α; 95% confidence interval in brackets): ",
     )
+    if alike:
+        number = int(overview["segments"].iloc[0])
+        done.append(s.say(f"masing-masing {s.count(number)} segmen", f"{s.counted(number, 'segment')} each"))
     bound = written_number(TENTATIVE, s.language, 3)
     lacking = [
         s.say(f"Di bawah {bound} atau tidak terdefinisi: ", f"Below {bound} or undefined: ") + "; ".join(low) + "."
@@ -366,13 +413,16 @@ def _agreement(s: Study) -> _Found:
         double, never = _versions(s)
         if double:
             told.append(
-                s.say(f"Dikode ganda dengan buku kode {s.names(double)}.", f"Double-coded with codebook {s.names(double)}.")
+                s.say(
+                    f"Pengodean ganda dilakukan menurut buku kode versi {s.listed(double)}.",
+                    f"Double-coded by codebook version {s.listed(double)}.",
+                )
             )
         if never:
             lacking.append(
                 s.say(
-                    f"Tidak dikode ganda dengan buku kode {s.names(never)}.",
-                    f"Not double-coded with codebook {s.names(never)}.",
+                    f"Pengodean ganda tidak dilakukan menurut buku kode versi {s.listed(never)}.",
+                    f"Not double-coded by codebook version {s.listed(never)}.",
                 )
             )
         told += _settled(s)
@@ -408,30 +458,35 @@ def _settled(s: Study) -> list[str]:
         here[coder].add(str(code))
     differ = {place for place, codes in given.items() if len(set(map(frozenset, codes.values()))) > 1}
     decided = len(differ & set(zip(agreed["document"], agreed["segment"], strict=True)))
-    total, number = s.count(len(given)), s.count(len(differ))
-    return [
-        s.say(
-            f"Pengode berbeda pada {number} dari {total} segmen; untuk {s.count(decided)} di antaranya ada kode yang disepakati.",
-            f"The coders differed on {number} of {total} segments; {s.count(decided)} of these have codes that were agreed on.",
+    apart, settled = s.share(len(differ), len(given)), ""
+    if differ and decided == len(differ):
+        settled = s.say("; semuanya diselesaikan dengan kode yang disepakati", "; all were settled by agreed codes")
+    elif differ:
+        settled = s.say(
+            f"; {s.count(decided)} di antaranya diselesaikan dengan kode yang disepakati",
+            f"; settled by agreed codes: {s.count(decided)}",
         )
-    ]
+    return [s.say(f"Para pengode berbeda pada {apart} segmen{settled}.", f"The coders differed on {apart} segments{settled}.")]
 
 
 def _second(s: Study) -> _Found:
     coders = s.coders()
     per = coders.groupby(["document", "segment"])["coder"].nunique()
-    both, named = int((per > 1).sum()), s.names(sorted(coders["coder"].unique()))
+    both, named = int((per > 1).sum()), s.listed(sorted(coders["coder"].unique()))
     if not both:
         one = s.say(
             f"Hanya satu pengode: {named}." if named else "Tidak ada pengode.",
             f"One coder only: {named}." if named else "No coder.",
         )
         several = coders["coder"].nunique() > 1
-        apart = s.say(f"Tidak ada segmen yang dikode dua pengode ({named}).", f"No segment was coded by two coders ({named}).")
+        apart = s.say(
+            f"Tidak ada segmen yang dikode oleh dua pengode ({named}).", f"No segment was coded by two coders ({named})."
+        )
         return _Found("", "", apart if several else one)
+    least = "" if both == len(per) else s.say("sedikitnya ", "at least ")  # who read and gave no code is in no table
     told = s.say(
-        f"{named}: sekurang-kurangnya {s.count(both)} dari {s.count(len(per))} segmen berkode dikode dua pengode atau lebih.",
-        f"{named}: at least {s.count(both)} of {s.count(len(per))} coded segments were coded by two or more coders.",
+        f"{named}: {least}{s.share(both, len(per))} segmen berkode dikode oleh dua pengode atau lebih.",
+        f"{named}: {least}{s.share(both, len(per))} coded segments were coded by two or more coders.",
     )
     return _Found(told, s.shown("codings"), "")
 
@@ -442,10 +497,10 @@ def _chain(s: Study) -> _Found:
     behind = statements[statements["statement"].isin({name for claim in backed for name in claim.supporting})]
     passages = behind.drop_duplicates(["document", "segment"])
     told = s.say(
-        f"{s.count(len(backed))} dari {s.count(len(s.claims))} kesimpulan menunjuk {s.count(behind['statement'].nunique())} pernyataan"
-        f" dan lewat pernyataan itu {s.count(len(passages))} kalimat.",
-        f"{s.count(len(backed))} of {s.count(len(s.claims))} conclusions point to {s.count(behind['statement'].nunique())} statements"
-        f" and through them to {s.count(len(passages))} sentences.",
+        f"{s.share(len(backed), len(s.claims))} kesimpulan didukung oleh {s.count(behind['statement'].nunique())} pernyataan"
+        f" yang dapat ditelusuri ke {s.count(len(passages))} kalimat.",
+        f"Conclusions with statements in support: {s.share(len(backed), len(s.claims))}; they lead through"
+        f" {s.counted(behind['statement'].nunique(), 'statement')} to {s.counted(len(passages), 'sentence')}.",
     )
     bare = s.names(claim.id for claim in s.claims if not claim.supporting)
     lacking = s.say(f"Tanpa pernyataan pendukung: {bare}.", f"Without a supporting statement: {bare}.")
@@ -459,8 +514,8 @@ def _memos(s: Study) -> _Found:
     told = "; ".join(
         f"{s.say(names.get(str(k), str(k)), str(k))} {s.count(int(number))}" for k, number in kinds.items() if number
     )
-    by = s.names(sorted(memos["author"].astype(str).unique()))
-    done = s.say(f"{s.count(len(memos))} memo oleh {by}: {told}.", f"{s.count(len(memos))} memos by {by}: {told}.")
+    by = s.listed(sorted(memos["author"].astype(str).unique()))
+    done = s.say(f"{s.count(len(memos))} memo oleh {by}: {told}.", f"{s.counted(len(memos), 'memo')} by {by}: {told}.")
     return _Found(
         done if len(memos) else "", s.shown("memos"), "" if len(memos) else s.say("Tidak ada memo.", "There are no memos.")
     )
@@ -495,7 +550,7 @@ TECHNIQUES: dict[str, _Technique] = {
     "member check": _Technique(_CREDIBLE, {"id": "member check", "en": "member check"}, ("claims",), _feedback),
     "thick description": _Technique(_TRANSFER, {"id": "uraian rinci (thick description)", "en": "thick description"}, ("statements",), _thick),
     "audit trail": _Technique(_DEPEND, {"id": "jejak audit", "en": "audit trail"}, ("audit",), _audit),
-    "codebook": _Technique(_DEPEND, {"id": "buku kode berversi", "en": "versioned codebook"}, ("codings",), _codebook),
+    "codebook": _Technique(_DEPEND, {"id": "pencatatan versi buku kode", "en": "versioned codebook"}, ("codings",), _codebook),
     "code check": _Technique(_DEPEND, {"id": "pemeriksaan kode", "en": "code check"}, ("agreement",), _agreement),
     "second coder": _Technique(_CONFIRM, {"id": "pengode kedua", "en": "second coder"}, ("codings",), _second),
     "chain of evidence": _Technique(_CONFIRM, {"id": "rantai bukti", "en": "chain of evidence"}, ("claims", "statements"), _chain),
@@ -514,7 +569,8 @@ def trustworthiness(tables: Mapping[str, Any], given: Given | None = None, langu
     tables
         The tables of the study by name, as many as there are: "documents" (`read_corpus`), "codings" (`read_codings`), "statements"
         (`read_statements`), "claims" (`read_claims`), "agreement" (`agreement_overview`), "audit" (`read_audit`), "memos" (`read_memos`).
-        With codings, agreement is told with the versions of the codebook with which segments were coded twice.
+        With codings, agreement is told with the versions of the codebook with which segments were coded twice; with "codebook"
+        (`read_codebook`), which version it has now, where nobody coded with it.
     given
         Per technique what the researcher adds: `done` with `object` (the file that shows it), and `not_done`; texts, or texts in both
         languages. A mapping, or a YAML file that holds one. The techniques are `TECHNIQUES`.
@@ -543,8 +599,8 @@ def trustworthiness(tables: Mapping[str, Any], given: Given | None = None, langu
     --------
     >>> statements = pd.DataFrame({"statement": ["S1", "S1", "S2"], "status": "signed", "document": ["a", "b", "a"], "segment": [1, 2, 3]})
     >>> table = trustworthiness({"statements": statements}, language="en")
-    >>> table.loc[2, ["Technique", "Done", "Not done"]].tolist()
-    ['triangulation of sources', '1 of 2 statements above background rest on two or more documents.', '1 statements rest on a single document.']
+    >>> table.loc[2, ["Technique", "Not done"]].tolist()
+    ['triangulation of sources', 'Statements that rest on a single document: 1.']
 
     References
     ----------

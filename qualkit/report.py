@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.text import Text as Lettering
 
 from qualkit import latex, word
 from qualkit.codebook import Language
@@ -38,6 +40,7 @@ class Table:
 class Figure:
     """A figure of a report: its name, what was drawn, its title, what it shows in words, and what it rests on.
 
+    A title inside the drawing is left out where `caption` holds its words: it would be printed twice.
     `source` is what it was drawn of, a matrix or a table of statements, whose documents are then named below, or a text.
     """
 
@@ -309,7 +312,8 @@ class _Reader:
                 f"figure '{part.name}' is {wide:.0f} x {tall:.0f} mm, larger than a page: it is printed at {scale:.0%} of its size,"
                 " and its letters with it"
             )
-        content = drawn(part.ax, self.ending, caption, alt)
+        with _without_title(part.ax, caption):
+            content = drawn(part.ax, self.ending, caption, alt)
         return _Block(
             Drawing(caption, alt, content, wide * scale, tall * scale, told, self.language, grounds), label, lying > upright
         )
@@ -343,6 +347,22 @@ class _Reader:
             self.warnings.append(
                 f"{self.faults.path}: no text refers to {named}. Journals ask for it: write {{{never[0]}}} where it is spoken of."
             )
+
+
+@contextmanager
+def _without_title(ax: Axes, caption: str) -> Iterator[None]:
+    """The axes while their title does not show, if the caption has its words; afterwards as they were."""
+    whole = "".join(caption.split()).casefold()
+    titles = {ax.get_title(loc=loc) for loc in ("left", "center", "right")}
+    repeated = {title for title in titles if title and "".join(title.split()).casefold() in whole}
+    hidden = [text for text in ax.findobj(Lettering) if text.get_visible() and text.get_text() in repeated]
+    for text in hidden:
+        text.set_visible(False)
+    try:
+        yield
+    finally:
+        for text in hidden:
+            text.set_visible(True)
 
 
 def _around(some: str, match: re.Match[str]) -> str:

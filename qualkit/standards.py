@@ -30,9 +30,8 @@ def _sampling(s: Study) -> str:
     documents = s.tables["documents"]
     kinds = documents["kind"].astype(str).value_counts().sort_index()
     told = ", ".join(f"{s.kind(kind)} {s.count(int(number))}" for kind, number in kinds.items())
-    return (
-        s.say(f"{s.count(len(documents))} dokumen ({told}).", f"{s.count(len(documents))} documents ({told}).") if told else ""
-    )
+    number = len(documents)
+    return s.say(f"{s.count(number)} dokumen ({told}).", f"{s.counted(number, 'document')} ({told}).") if told else ""
 
 
 def _collection(s: Study) -> str:
@@ -44,34 +43,37 @@ def _collection(s: Study) -> str:
 
 
 def _instruments(s: Study) -> str:
-    versions = s.names(sorted({str(version) for version in s.tables["codings"]["codebook"] if str(version)}))
-    used = s.say(f"Buku kode versi {versions}. ", f"Codebook, version {versions}. ") if versions else ""
+    versions = s.versions()
+    used = f"{versions[0].upper()}{versions[1:]}. " if versions else ""
     return used + s.say("Perangkat lunak: qualkit.", "Software: qualkit.")
 
 
 def _units(s: Study) -> str:
     content = s.tables["segments"]
     content = content[content["label"] == "content"]
-    number, documents = s.count(len(content)), s.count(content["document"].nunique())
-    return s.say(f"{number} segmen isi dari {documents} dokumen.", f"{number} content segments of {documents} documents.")
+    number, documents = len(content), content["document"].nunique()
+    return s.say(
+        f"{s.count(number)} segmen isi dari {s.count(documents)} dokumen.",
+        f"{s.counted(number, 'content segment')} of {s.counted(documents, 'document')}.",
+    )
 
 
 def _processing(s: Study) -> str:
     segments = s.tables["segments"]
     content = segments[segments["label"] == "content"]
-    aside = s.count(len(segments) - len(content))
+    aside = s.share(len(segments) - len(content), len(segments))
     told = s.say(
-        f"{aside} dari {s.count(len(segments))} bagian teks disisihkan sebagai judul atau unsur halaman, dengan alasan; tidak ada yang dihapus.",
-        f"{aside} of {s.count(len(segments))} pieces of text are set aside as headings or page furniture, with the reason; none is deleted.",
+        f"{aside} bagian teks disisihkan sebagai judul atau unsur halaman beserta alasannya; tidak ada yang dihapus.",
+        f"Set aside as headings or page furniture, with the reason: {aside} pieces of text; none is deleted.",
     )
     if "statements" not in s.tables:
         return told
     statements = s.tables["statements"]
     resting = set(zip(statements["document"], statements["segment"], strict=True))
-    without = s.count(len(set(zip(content["document"], content["segment"], strict=True)) - resting))
+    without = s.share(len(set(zip(content["document"], content["segment"], strict=True)) - resting), len(content))
     return told + s.say(
-        f" Dari {s.count(len(content))} segmen isi, {without} disisihkan: tidak ada pernyataan yang bersandar padanya.",
-        f" Of {s.count(len(content))} content segments, {without} are set aside: no statement rests on them.",
+        f" {without[0].upper()}{without[1:]} segmen isi tidak menjadi dasar pernyataan mana pun.",
+        f" Content segments on which no statement rests: {without}.",
     )
 
 
@@ -79,7 +81,7 @@ def _analysis(s: Study) -> str:
     coders = s.coders()
     per = coders.groupby("coder").size()
     told = ", ".join(f"{name} ({s.count(int(number))})" for name, number in per.items())
-    return s.say(f"Pengode dan jumlah pengodeannya: {told}.", f"Coders and number of their codings: {told}.") if told else ""
+    return s.say(f"Pengode dan jumlah pengodean: {told}.", f"Coders and number of their codings: {told}.") if told else ""
 
 
 def _trusted(s: Study) -> str:
@@ -91,7 +93,7 @@ def _trusted(s: Study) -> str:
         "done": s.say("Dilakukan", "Done"),
         "partly": s.say("Dilakukan sebagian", "Done in part"),
         "not done": s.say("Tidak dilakukan", "Not done"),
-        "not shown": s.say("Tidak ditunjukkan", "Not shown"),
+        "not shown": s.say("Tidak terdokumentasi", "Not shown"),
     }
     return " ".join(f"{words[how]}: {s.names(found[how]) or '–'}." for how in words)
 
@@ -99,7 +101,7 @@ def _trusted(s: Study) -> str:
 def _synthesis(s: Study) -> str:
     told = ", ".join(f"{status} {s.count(int(number))}" for status, number in s.statuses().items())
     return (
-        s.say(f"{s.count(len(s.claims))} kesimpulan ({told}).", f"{s.count(len(s.claims))} conclusions ({told}).")
+        s.say(f"{s.count(len(s.claims))} kesimpulan ({told}).", f"{s.counted(len(s.claims), 'conclusion')} ({told}).")
         if told
         else ""
     )
@@ -107,10 +109,11 @@ def _synthesis(s: Study) -> str:
 
 def _evidence(s: Study) -> str:
     statements = s.tables["statements"]
-    number, places = s.count(statements["statement"].nunique()), statements.drop_duplicates(["document", "segment"])
+    number, places = statements["statement"].nunique(), statements.drop_duplicates(["document", "segment"])
+    documents = places["document"].nunique()
     return s.say(
-        f"{number} pernyataan, masing-masing dengan tempatnya: {s.count(len(places))} kalimat dari {s.count(places['document'].nunique())} dokumen.",
-        f"{number} statements, each with its place: {s.count(len(places))} sentences of {s.count(places['document'].nunique())} documents.",
+        f"{s.count(number)} pernyataan, masing-masing beserta letaknya: {s.count(len(places))} kalimat dari {s.count(documents)} dokumen.",
+        f"{s.counted(number, 'statement')}, each with its place: {s.counted(len(places), 'sentence')} of {s.counted(documents, 'document')}.",
     )
 
 
@@ -126,24 +129,25 @@ ITEMS: dict[str, _Item] = {
     "S3": _Item(_INTRODUCTION, {"id": "Rumusan masalah", "en": "Problem formulation"}),
     "S4": _Item(_INTRODUCTION, {"id": "Tujuan atau pertanyaan penelitian", "en": "Purpose or research question"}),
     "S5": _Item(_METHODS, {"id": "Pendekatan kualitatif dan paradigma", "en": "Qualitative approach and research paradigm"}),
-    "S6": _Item(_METHODS, {"id": "Ciri peneliti dan refleksivitas", "en": "Researcher characteristics and reflexivity"}),
+    "S6": _Item(_METHODS, {"id": "Karakteristik peneliti dan refleksivitas", "en": "Researcher characteristics and reflexivity"}),
     "S7": _Item(_METHODS, {"id": "Konteks", "en": "Context"}, ("statements",), _context,
-                {"id": "latar dan faktor yang menonjol", "en": "setting and salient factors"}),
-    "S8": _Item(_METHODS, {"id": "Strategi pemilihan", "en": "Sampling strategy"}, ("documents",), _sampling,
-                {"id": "bagaimana dan mengapa dipilih, kapan berhenti", "en": "how and why selected, when to stop"}),
-    "S9": _Item(_METHODS, {"id": "Etika penelitian dengan manusia", "en": "Ethical issues pertaining to human subjects"}),
-    "S10": _Item(_METHODS, {"id": "Cara pengumpulan data", "en": "Data collection methods"}, ("documents",), _collection,
-                 {"id": "cara dan masa pengumpulan", "en": "procedures and period of collection"}),
-    "S11": _Item(_METHODS, {"id": "Instrumen dan teknologi", "en": "Data collection instruments and technologies"}, ("codings",), _instruments),
-    "S12": _Item(_METHODS, {"id": "Unit yang diteliti", "en": "Units of study"}, ("segments",), _units),
+                {"id": "latar dan faktor kontekstual yang menonjol", "en": "setting and salient factors"}),
+    "S8": _Item(_METHODS, {"id": "Strategi pemilihan sampel", "en": "Sampling strategy"}, ("documents",), _sampling,
+                {"id": "cara dan alasan pemilihan, kriteria berhenti", "en": "how and why selected, when to stop"}),
+    "S9": _Item(_METHODS, {"id": "Etika penelitian dengan subjek manusia", "en": "Ethical issues pertaining to human subjects"}),
+    "S10": _Item(_METHODS, {"id": "Metode pengumpulan data", "en": "Data collection methods"}, ("documents",), _collection,
+                 {"id": "prosedur dan waktu pengumpulan", "en": "procedures and period of collection"}),
+    "S11": _Item(_METHODS, {"id": "Instrumen dan teknologi pengumpulan data", "en": "Data collection instruments and technologies"},
+                 ("codings",), _instruments),
+    "S12": _Item(_METHODS, {"id": "Unit kajian", "en": "Units of study"}, ("segments",), _units),
     "S13": _Item(_METHODS, {"id": "Pengolahan data", "en": "Data processing"}, ("segments",), _processing),
     "S14": _Item(_METHODS, {"id": "Analisis data", "en": "Data analysis"}, ("codings",), _analysis,
-                 {"id": "siapa mereka dan bagaimana mereka bekerja", "en": "who they are and how they worked"}),
-    "S15": _Item(_METHODS, {"id": "Teknik keabsahan", "en": "Techniques to enhance trustworthiness"}, (), _trusted),
-    "S16": _Item(_RESULTS, {"id": "Sintesis dan tafsir", "en": "Synthesis and interpretation"}, ("claims",), _synthesis,
+                 {"id": "siapa para pengode dan bagaimana mereka bekerja", "en": "who they are and how they worked"}),
+    "S15": _Item(_METHODS, {"id": "Teknik pemeriksaan keabsahan data", "en": "Techniques to enhance trustworthiness"}, (), _trusted),
+    "S16": _Item(_RESULTS, {"id": "Sintesis dan interpretasi", "en": "Synthesis and interpretation"}, ("claims",), _synthesis,
                  {"id": "temuan utama", "en": "main findings"}),
     "S17": _Item(_RESULTS, {"id": "Kaitan dengan data empiris", "en": "Links to empirical data"}, ("statements",), _evidence),
-    "S18": _Item(_DISCUSSION, {"id": "Kaitan dengan penelitian lain, implikasi, keteralihan, dan sumbangan",
+    "S18": _Item(_DISCUSSION, {"id": "Kaitan dengan penelitian terdahulu, implikasi, keteralihan, dan kontribusi",
                                "en": "Integration with prior work, implications, transferability, and contribution(s) to the field"}),
     "S19": _Item(_DISCUSSION, {"id": "Keterbatasan", "en": "Limitations"}),
     "S20": _Item(_OTHER, {"id": "Konflik kepentingan", "en": "Conflicts of interest"}),

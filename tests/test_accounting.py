@@ -171,7 +171,7 @@ def test_the_reasons_are_in_indonesian_unless_asked_otherwise():
     table = selection_log(SEGMENTS, CODINGS, STATEMENTS).set_index("place")[["reason", "detail"]]
     assert table.loc[["jurnal: 1", "jurnal: 4", "jurnal: 5", "berita: 1", "berita: 2", "arsip: 1"]].values.tolist() == [
         ["judul bagian", ""],
-        ["kodenya tidak ikut dibandingkan", f"GOV.KONSEP: {THEORY['id']} Juga dikode EKO.UMUM, tanpa pernyataan."],
+        ["kodenya di luar perbandingan", f"GOV.KONSEP: {THEORY['id']} Juga dikode EKO.UMUM, tanpa pernyataan."],
         ["dikode, tetapi tanpa kode sektor", ""],
         ["unsur halaman", "tempat dan tanggal pelaporan"],
         ["mengulang segmen lain", "segmen 3; pernyataannya dihitung sekali"],

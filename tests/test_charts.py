@@ -257,7 +257,7 @@ SETS = [("a", "b")] * 3 + [("a",)] * 2 + [("b",)] * 2 + [("a", "b", "c")]
 def test_an_upset_has_a_bar_per_combination_the_largest_first_and_totals_at_the_side():
     ax = upset(combined(SETS), title="Kombinasi")
     assert texts(ax) == [
-        "3", "2", "2", "1", "6", "6", "1", "jumlah pernyataan dengan tepat kombinasi itu", "jumlah per kode",
+        "3", "2", "2", "1", "6", "6", "1", "jumlah pernyataan dengan kombinasi itu saja", "jumlah per kode",
     ]  # fmt: skip
     assert ticks(ax) == ["a", "b", "c"]
     in_order(ax)
@@ -591,7 +591,7 @@ def test_two_columns_of_a_rating_matrix_are_set_against_each_other_by_their_labe
 
 def test_a_scatter_says_in_words_what_it_shows():
     said = scatter(rated(("Guru", "weak", "strong"), ("Siswa", "weak", "strong")), "x", "y", "sector", "Bukti").get_label()
-    assert said.startswith("Bukti. x: lemah, y: kuat: Guru; Siswa. Dengan 2 titik gambar ini hanya ilustrasi")
+    assert said.startswith("Bukti. x: lemah, y: kuat: Guru; Siswa. Dengan 2 titik, gambar ini hanya ilustrasi")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

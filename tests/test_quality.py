@@ -63,7 +63,7 @@ def test_each_technique_has_its_row_under_its_criterion():
         "Kriteria",
         "Teknik",
         "Yang dilakukan",
-        "Objek yang menunjukkannya",
+        "Tercatat dalam",
         "Yang tidak dilakukan",
     ]
     assert table["Kriteria"].value_counts(sort=False).to_dict() == {
@@ -93,36 +93,38 @@ def test_each_technique_has_its_row_under_its_criterion():
     [
         ("prolonged engagement", ["–", "–", "Not shown: no prolonged engagement is on record."]),
         ("persistent observation", ["–", "–", "Not shown: no persistent observation is on record."]),
-        ("source triangulation", ["2 of 3 statements above background rest on two or more documents; 1 of 3 conclusions have a supporting statement"
-                                  " that rests on two or more documents.", "file of statements (statements.csv), file of conclusions (claims.yaml)",
-                                  "1 statements rest on a single document."]),
+        ("source triangulation", ["Statements above background that rest on two or more documents: 2 of 3; conclusions with such a statement"
+                                  " in support: 1 of 3.", "file of statements (statements.csv), file of conclusions (claims.yaml)",
+                                  "Statements that rest on a single document: 1."]),
         ("method triangulation", ["–", "–", "One way of gathering data only (journal, news)."]),
-        ("time triangulation", ["–", "–", "Data were not collected again at another time; 1 statements rest on documents of two or more years."]),
-        ("negative cases", ["Negative evidence was searched for 1 of 3 conclusions; 1 opposing statements are recorded.",
+        ("time triangulation", ["–", "–", "Data were not collected again at another time."
+                                " Statements that rest on documents of two or more years: 1."]),
+        ("negative cases", ["Negative evidence was searched for 1 of 3 conclusions; opposing statements on record: 1.",
                             "file of conclusions (claims.yaml)", "Without a search for negative evidence: C2, C3."]),
         # a and b are coded; c has no checksum
         ("referential adequacy", ["–", "–", "No raw material was held back from analysis."]),
         ("peer debriefing", ["–", "–", "Not shown: no peer debriefing is on record."]),
         ("member check", ["–", "–", "No feedback from participants is on record."]),
-        ("thick description", ["Behind every statement stand its sentences, with their place: 5 sentences of 3 documents; 1 background statements"
-                               " stand apart.", "file of statements (statements.csv)",
+        ("thick description", ["Behind every statement stand its sentences, with their place: 5 sentences of 3 documents. Background statements"
+                               " (1) stand apart.", "file of statements (statements.csv)",
                                "The description of the context is the researcher's to write."]),
-        ("audit trail", ["2 changes to 2 files by budi, rani: 1 created, 1 changed (22 November 2026).", "audit log (audit.jsonl)",
+        ("audit trail", ["2 changes to 2 files by budi and rani: 1 created, 1 changed (22 November 2026).", "audit log (audit.jsonl)",
                          "The log begins on 20 November 2026 with files that were there; what changed before is not on record."
-                         " 2 entries give no reason. 1 entries have a fault."]),
-        ("codebook", ["Each coding records its version of the codebook: 0.9, 1.0.", "codebook (codebook.yaml), files of codings (codings)",
-                      "1 codings name no version of the codebook."]),
+                         " Entries without a reason: 2. Entries with a fault: 1."]),
+        ("codebook", ["Each coding records its version of the codebook: coded by codebook version 0.9 and 1.0; agreed codes by version"
+                      " 1.0.", "codebook (codebook.yaml), files of codings (codings)",
+                      "Codings without a version of the codebook: 1."]),
         # a: 1 was coded by two with 1.0; 0.9 was used by rani alone; no column code, so nothing is said of differences
-        ("code check", ["Agreement of coders (Krippendorff; in brackets the 95 % interval): sector (sets of codes, MASI distance) α = 0.812"
+        ("code check", ["Agreement of coders (Krippendorff's α; 95% confidence interval in brackets): sector (sets of codes, MASI distance) α = 0.812"
                         " [0.750; 0.875], 189 segments; case (nominal) α = undefined, 189 segments; status (ordinal) α = 0.500, 40 segments."
-                        " Double-coded with codebook 1.0.",
+                        " Double-coded by codebook version 1.0.",
                         "table of agreement (agreement_overview), files of codings (codings)",
-                        "Below 0.667 or undefined: case (nominal); status (ordinal). Not double-coded with codebook 0.9."]),
-        ("second coder", ["budi, rani: at least 1 of 3 coded segments were coded by two or more coders.", "files of codings (codings)", "–"]),
-        ("chain of evidence", ["2 of 3 conclusions point to 2 statements and through them to 2 sentences.",
+                        "Below 0.667 or undefined: case (nominal); status (ordinal). Not double-coded by codebook version 0.9."]),
+        ("second coder", ["budi and rani: at least 1 of 3 coded segments were coded by two or more coders.", "files of codings (codings)", "–"]),
+        ("chain of evidence", ["Conclusions with statements in support: 2 of 3; they lead through 2 statements to 2 sentences.",
                                "file of conclusions (claims.yaml), file of statements (statements.csv), files of codings (codings)",
                                "Without a supporting statement: C3."]),
-        ("memos", ["3 memos by budi, rani: analytic 1; method 2.", "files of memos (memos)", "–"]),
+        ("memos", ["3 memos by budi and rani: analytic 1; method 2.", "files of memos (memos)", "–"]),
     ],
 )  # fmt: skip
 def test_what_was_done_is_counted_in_the_tables(technique, expected):
@@ -131,12 +133,13 @@ def test_what_was_done_is_counted_in_the_tables(technique, expected):
 
 def test_it_speaks_indonesian_with_a_decimal_comma():
     assert row("code check", language="id")[0].startswith(
-        "Kesepakatan pengode (Krippendorff; dalam kurung siku selang 95 %): sector (himpunan kode, jarak MASI) α = 0,812 [0,750; 0,875], 189 segmen;"
+        "Kesepakatan antarpengode (α Krippendorff; interval kepercayaan 95% dalam kurung siku):"
+        " sector (himpunan kode, jarak MASI) α = 0,812 [0,750; 0,875], 189 segmen;"
     )
-    assert row("memos", language="id")[0] == "3 memo oleh budi, rani: analitik 1; metode 2."
+    assert row("memos", language="id")[0] == "3 memo oleh budi dan rani: analitik 1; metode 2."
     assert (
         row("negative cases", language="id")[0]
-        == "Bukti tandingan dicari untuk 1 dari 3 kesimpulan; 1 pernyataan yang menentang dicatat."
+        == "Bukti negatif dicari untuk 1 dari 3 kesimpulan; tercatat 1 pernyataan yang menentang."
     )
 
 
@@ -174,7 +177,7 @@ def test_other_ways_of_gathering_data_and_feedback_are_seen():
 def test_the_limits_of_a_restated_edition_are_told():
     documents, statements = DOCUMENTS.assign(edition=["restated", "restated", ""]), STATEMENTS.assign(edition="restated")
     assert row("referential adequacy", {"documents": documents}) == [
-        "–", "–", "No raw material was held back from analysis; 2 texts are restated editions, whose originals are not kept with this study.",
+        "–", "–", "No raw material was held back from analysis; restated editions, whose originals are not kept with this study: 2 texts.",
     ]  # fmt: skip
     assert row("thick description", {"statements": statements})[2] == (
         "The sentences are of a restated edition, not quotations from the sources."
@@ -188,7 +191,7 @@ def test_only_archived_sources_that_nobody_coded_are_held_back():
         "codings": CODINGS[CODINGS["document"] == "a"],
     }  # b is archived and uncoded, c has no checksum
     assert row("referential adequacy", tables) == [
-        "1 texts of the sources are archived whole and were not coded.",
+        "Texts of the sources that are archived whole and were not coded: 1.",
         "list of documents (documents.csv), files of codings (codings)",
         "The findings were not tested on what was held back.",
     ]
@@ -201,18 +204,18 @@ def test_only_archived_sources_that_nobody_coded_are_held_back():
 def test_a_conclusion_on_two_documents_that_say_different_things_is_not_triangulated():
     single = STATEMENTS[STATEMENTS["statement"].isin(["S3", "S4"])]  # S3 rests on a, S4 on c
     assert row("source triangulation", {"statements": single, "claims": (claim("C1", ["S3", "S4"]),)}) == [
-        "–", "–", "1 statements rest on a single document.",
+        "–", "–", "Statements that rest on a single document: 1.",
     ]  # fmt: skip
 
 
 def test_a_log_of_what_was_found_is_no_audit_trail():
     found = AUDIT.assign(action="found", why="awal", note="")
     assert row("audit trail", {"audit": found}, language="id") == [
-        "–", "–", "Log dimulai 20 November 2026 dari berkas yang sudah ada; perubahan sebelumnya tidak tercatat.",
+        "–", "–", "Log dimulai pada 20 November 2026 dengan berkas yang sudah ada; perubahan sebelumnya tidak tercatat.",
     ]  # fmt: skip
     whole = AUDIT.assign(action=["created", "changed", "deleted"], why="x", note="")
     assert row("audit trail", {"audit": whole}, language="id") == [
-        "3 perubahan pada 2 berkas oleh budi, rani: 1 dibuat, 1 diubah, 1 dihapus (20 November 2026 – 22 November 2026).",
+        "3 perubahan pada 2 berkas oleh budi dan rani: 1 dibuat, 1 diubah, 1 dihapus (20 November 2026 – 22 November 2026).",
         "log audit (audit.jsonl)",
         "–",
     ]
@@ -230,12 +233,53 @@ def test_agreement_tells_its_codebook_and_how_many_differences_were_settled():
     tables = {"agreement": AGREEMENT.iloc[:1], "codings": codings}
     done, _, left = row("code check", tables, language="id")
     assert done.endswith(
-        "Dikode ganda dengan buku kode 0.1. Pengode berbeda pada 2 dari 3 segmen; untuk 1 di antaranya ada kode yang disepakati."
+        "Pengodean ganda dilakukan menurut buku kode versi 0.1. Para pengode berbeda pada 2 dari 3 segmen; 1 di antaranya"
+        " diselesaikan dengan kode yang disepakati."
     )
-    assert left == "Tidak dikode ganda dengan buku kode 1.0."
+    assert left == "Pengodean ganda tidak dilakukan menurut buku kode versi 1.0."
+    settled = tables | {"codings": codings.drop(index=4)}
+    assert row("code check", settled)[0].endswith("The coders differed on 1 of 2 segments; all were settled by agreed codes.")
+    alike = tables | {"codings": codings.drop(index=[2, 3, 4])}
+    assert row("code check", alike)[0].endswith("The coders differed on 0 of 1 segments.")
     one = tables | {"codings": codings[codings["coder"] != "budi"]}
     done, _, left = row("code check", one, language="id")
-    assert "berbeda" not in done and left == "Tidak dikode ganda dengan buku kode 0.1, 1.0."
+    assert "berbeda" not in done and left == "Pengodean ganda tidak dilakukan menurut buku kode versi 0.1 dan 1.0."
+
+
+def test_which_version_coded_and_which_the_codebook_has_now_is_told_in_words():
+    book = read_codebook(ROOT / "codebook.yaml")
+    codings = CODINGS.assign(codebook=["0.1", "0.1", "0.1", "0.1", "2.0", "1.0"])  # the fifth is a machine's
+    told = "Versi buku kode tercatat pada setiap pengodean: dikode menurut buku kode versi 0.1;"
+    told += " kode yang disepakati menurut versi 1.0"
+    assert row("codebook", {"codings": codings}, language="id")[0] == f"{told}."
+    tables = {"codings": codings, "codebook": book}
+    assert row("codebook", tables, language="id")[0] == f"{told}; buku kode kini versi {book.version}."
+    assert item("S11", tables)[0] == (
+        f"Coded by codebook version 0.1; agreed codes by version 1.0; the codebook is now version {book.version}."
+        " Software: qualkit."
+    )
+    current = tables | {"codings": codings.replace({"codebook": {"1.0": book.version}})}
+    assert "kini" not in row("codebook", current, language="id")[0]
+
+
+def test_all_of_them_are_said_to_be_all():
+    both = claim("C1", ["S1"], [], [NEGATIVE]), claim("C2", ["S2"], [], [NEGATIVE])
+    assert row("negative cases", {"claims": both}, language="id")[0].startswith(
+        "Bukti negatif dicari untuk seluruh 2 kesimpulan;"
+    )
+    assert row("second coder", {"codings": pd.concat([CODINGS.iloc[:2], CODINGS.iloc[:2].assign(segment=2)])}) == [
+        "budi and rani: all 2 coded segments were coded by two or more coders.", "files of codings (codings)", "–",
+    ]  # fmt: skip
+
+
+def test_one_number_of_segments_is_said_once():
+    done = row("code check", {"agreement": AGREEMENT.iloc[:2]}, language="id")[0]
+    assert done.endswith("case (nominal) α = tidak terdefinisi; masing-masing 189 segmen.")
+
+
+def test_three_versions_are_listed_as_a_sentence_has_them():
+    codings = CODINGS.iloc[:3].assign(codebook=["0.1", "0.2", "0.3"])
+    assert "buku kode versi 0.1, 0.2, dan 0.3." in row("codebook", {"codings": codings}, language="id")[0]
 
 
 def test_a_facet_is_called_by_its_label_where_a_table_knows_the_codebook():
@@ -252,7 +296,7 @@ def test_one_coder_is_no_second_coder():
     assert of("rani", "agreed", "codebook") == ["–", "–", "One coder only: rani."]
     assert of("codebook", "agreed") == ["–", "–", "No coder."]
     apart = CODINGS.iloc[[2, 3]]
-    assert row("second coder", {"codings": apart}) == ["–", "–", "No segment was coded by two coders (budi, rani)."]
+    assert row("second coder", {"codings": apart}) == ["–", "–", "No segment was coded by two coders (budi and rani)."]
 
 
 def test_the_researcher_adds_what_no_table_shows_with_its_object(tmp_path):
@@ -291,6 +335,7 @@ def test_the_tables_are_unchanged():
         (lambda: trustworthiness({"statement": STATEMENTS}), "tables: 'statement' is none that is looked at. Did you mean 'statements'?"),
         (lambda: trustworthiness({"memos": MEMOS[["memo"]]}), "memos has no column kind, author: pass the table that read_memos returns"),
         (lambda: trustworthiness({"claims": ["C1"]}), "claims must be what read_claims returns"),
+        (lambda: trustworthiness({"codebook": "codebook.yaml"}), "codebook must be what read_codebook returns"),
         (lambda: trustworthiness({"claims": "claims.yaml"}), "claims must be what read_claims returns"),
         (lambda: trustworthiness({}, {"peer debrief": {}}), "given: there is no technique 'peer debrief'. Did you mean 'peer debriefing'?"),
         (lambda: trustworthiness({}, {"memos": {"done": "ya"}}), "given, 'memos' says what was done but names no object that shows it"),
@@ -357,12 +402,12 @@ def test_srqr_has_its_21_items_in_order():
         ("S7", "Cases: A-B; C-D. (not filled in yet: setting and salient factors)"),
         ("S8", "3 documents (journal 1, news 2). (not filled in yet: how and why selected, when to stop)"),
         ("S10", "Documents dated 12 May 2015 – 28 April 2023. (not filled in yet: procedures and period of collection)"),
-        ("S11", "Codebook, version 0.9, 1.0. Software: qualkit."),
+        ("S11", "Coded by codebook version 0.9 and 1.0; agreed codes by version 1.0. Software: qualkit."),
         ("S12", "3 content segments of 2 documents."),
         (
             "S13",
-            "1 of 4 pieces of text are set aside as headings or page furniture, with the reason; none is deleted."
-            " Of 3 content segments, 2 are set aside: no statement rests on them.",
+            "Set aside as headings or page furniture, with the reason: 1 of 4 pieces of text; none is deleted."
+            " Content segments on which no statement rests: 2 of 3.",
         ),  # a: 1 carries S1; b: 1 and b: 2 nothing
         (
             "S14",
@@ -425,7 +470,7 @@ def test_srqr_speaks_indonesian_of_kinds_statuses_and_dates():
     assert item("S10", TABLES, language="id")[0].startswith("Dokumen bertanggal 12 Mei 2015 – 28 April 2023.")
     # C1 is tested, C2 proposed; C3 is recorded as tested, but no statement supports it
     assert item("S16", told, language="id")[0].startswith(
-        "3 kesimpulan (belum dapat diuji 1, tanpa dukungan 1, tidak terputuskan 1)."
+        "3 kesimpulan (belum dapat diuji 1, tidak didukung 1, tidak konklusif 1)."
     )
     assert "unsur halaman" in item("S13", {"segments": SEGMENTS}, language="id")[0]
     assert "pernyataan" not in item("S13", {"segments": SEGMENTS}, language="id")[0]

@@ -344,6 +344,22 @@ def test_the_title_of_a_figure_stands_above_on_request(ax, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("title", "printed"),
+    [("sebaran pernyataan,\nA-\nB", False), ("Sebaran pernyataan, A-B (jumlah)", True), ("", False)],
+)
+def test_a_title_inside_a_figure_is_printed_unless_its_caption_says_the_same(title, printed, tmp_path):
+    _, drawn = plt.subplots(figsize=(2, 2))
+    drawn.set_title(title, loc="left", fontsize=8, color="#ff0000")
+    word(["{g}", Figure("g", drawn, "Sebaran pernyataan, A-B", alt="x")], tmp_path)
+    assert all(text.get_visible() for text in drawn.findobj(plt.Text) if text.get_color() == "#ff0000")
+    plt.close("all")
+    with zipfile.ZipFile(tmp_path / "laporan.docx") as archive, archive.open("word/media/image1.png") as picture:
+        image = plt.imread(picture)
+    red = (image[:, :, 0] > 0.9) & (image[:, :, 1] < 0.1)
+    assert red.any() == printed
+
+
+@pytest.mark.parametrize(
     ("wide", "tall", "expected", "lying"),
     [(183, 100, 183, False), (230, 100, 230, True), (89, 400, 49, False), (500, 100, 247, True)],
 )
