@@ -324,7 +324,9 @@ class _Reader(EntryReader):
     def facet(self, entry: Entry) -> Facet:
         name = self.text(entry, "id", "a facet")
         what = f"facet '{name}'"
-        self.fields(entry, what, ("id", "label", "question", "scale", "codes"), ("families", "bodies", "participants", "context"))
+        self.fields(
+            entry, what, ("id", "label", "question", "scale", "codes"), ("families", "bodies", "participants", "context")
+        )
         self.once("facet", name, entry.line, "the codebook")
         if name in _RESERVED:
             self.faults.add(entry.line, f"{what}: tables already have a column of that name; choose another id")

@@ -55,7 +55,9 @@ _INDICATOR, _MASK, _BODY, _PARTICIPANTS = range(4)
 
 
 def prepared(facet: Facet) -> Prepared:
-    return _compiled(facet.bodies, facet.participants, tuple((code.indicators, code.roots, code.masks, code.weak) for code in facet.codes))
+    return _compiled(
+        facet.bodies, facet.participants, tuple((code.indicators, code.roots, code.masks, code.weak) for code in facet.codes)
+    )
 
 
 @lru_cache(maxsize=8)
