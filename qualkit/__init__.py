@@ -7,28 +7,17 @@ below are the whole public surface.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from qualkit.accounting import accounting_log, condensate, selection_log
 from qualkit.agreement import agreement, agreement_overview, disagreements, krippendorff_alpha
 from qualkit.arrange import arrange
-from qualkit.assignments import add_assignments, assign, draw_sample, read_assignments, reading_log, readings
-from qualkit.audit import check_audit, log_changes, read_audit
 from qualkit.checks import checks, weak_spots
 from qualkit.claims import evidence_for, if_then_tests, read_claims, verify
 from qualkit.codebook import read_codebook
 from qualkit.codings import code_segments, read_codings, to_settle, write_codings
 from qualkit.columns import periods, spread
 from qualkit.corpus import read_corpus
-from qualkit.doublecoding import code_check
-from qualkit.forms import document_form, read_forms, start_forms
 from qualkit.inflection import inflect
-from qualkit.learning import held_out, next_to_code, suggest_learned
 from qualkit.matrix import count_matrix, quote_matrix, rating_matrix, statement_matrix, trace
-from qualkit.memos import read_memos, write_memo
-from qualkit.patterns import pattern_table, read_patterns, with_patterns
-from qualkit.quality import trustworthiness
 from qualkit.recipes import recipes, template
-from qualkit.reconciling import reconcile
-from qualkit.relations import read_relations
 from qualkit.review import (
     candidate_indicators,
     concordance,
@@ -37,35 +26,46 @@ from qualkit.review import (
     review,
     review_indicators,
 )
-from qualkit.revision import add_revisions, read_revisions, revision_log, to_decide
 from qualkit.segments import harvest, split
-from qualkit.standards import srqr
 from qualkit.statements import date_checks, read_statements
 from qualkit.study import lab, reproduce
 from qualkit.suggest import explain, find_indicators, suggest_codings, with_circumstances
 from qualkit.tactics import tactics, tactics_of
-from qualkit.trash import put_back, removed_rows
-from qualkit.unitizing import unitized_agreement
-from qualkit.versions import backups, restore
 from qualkit.words import tokens
 
 if TYPE_CHECKING:
+    from qualkit.accounting import accounting_log, condensate, selection_log
+    from qualkit.assignments import add_assignments, assign, draw_sample, read_assignments, reading_log, readings
+    from qualkit.audit import check_audit, log_changes, read_audit
     from qualkit.charts import scatter, upset
     from qualkit.display import heatmap, show
+    from qualkit.doublecoding import code_check
     from qualkit.drafts import write_codebook
     from qualkit.exchange import read_qdc, read_qdpx, write_qdc
     from qualkit.export import write_figure, write_table
+    from qualkit.forms import document_form, read_forms, start_forms
     from qualkit.health import check_study, study_status
     from qualkit.intake import add_texts
+    from qualkit.learning import held_out, next_to_code, suggest_learned
+    from qualkit.memos import read_memos, write_memo
     from qualkit.networks import network
     from qualkit.newstudy import new_study
     from qualkit.pages import with_pages
+    from qualkit.patterns import pattern_table, read_patterns, with_patterns
+    from qualkit.quality import trustworthiness
+    from qualkit.reconciling import reconcile
     from qualkit.refiwriter import write_qdpx
+    from qualkit.relations import read_relations
     from qualkit.report import Appendix, Figure, Table, write_report
+    from qualkit.revision import add_revisions, read_revisions, revision_log, to_decide
     from qualkit.sharing import rehydrate, share_study
+    from qualkit.standards import srqr
     from qualkit.taguette import read_taguette, write_taguette
     from qualkit.tidy import write_tidy
     from qualkit.timelines import timeline
+    from qualkit.trash import put_back, removed_rows
+    from qualkit.unitizing import unitized_agreement
+    from qualkit.versions import backups, restore
     from qualkit.widget import desk
 
 __all__ = [
@@ -182,8 +182,25 @@ __all__ = [
     "write_tidy",
 ]  # fmt: skip
 
-# matplotlib, python-docx and openpyxl take longer to load than all the rest: they wait until something is drawn or written.
+# What a first look at texts and codings does without: loaded when its name is asked for. (A name that is a module's too must stand above.)
 _WHEN_ASKED_FOR = {
+    "accounting_log": "accounting", "condensate": "accounting", "selection_log": "accounting",
+    "add_assignments": "assignments", "assign": "assignments", "draw_sample": "assignments",
+    "read_assignments": "assignments", "reading_log": "assignments", "readings": "assignments",
+    "check_audit": "audit", "log_changes": "audit", "read_audit": "audit",
+    "code_check": "doublecoding",
+    "document_form": "forms", "read_forms": "forms", "start_forms": "forms",
+    "held_out": "learning", "next_to_code": "learning", "suggest_learned": "learning",
+    "read_memos": "memos", "write_memo": "memos",
+    "pattern_table": "patterns", "read_patterns": "patterns", "with_patterns": "patterns",
+    "trustworthiness": "quality",
+    "reconcile": "reconciling",
+    "read_relations": "relations",
+    "add_revisions": "revision", "read_revisions": "revision", "revision_log": "revision", "to_decide": "revision",
+    "srqr": "standards",
+    "put_back": "trash", "removed_rows": "trash",
+    "unitized_agreement": "unitizing",
+    "backups": "versions", "restore": "versions",
     "with_pages": "pages",
     "rehydrate": "sharing", "share_study": "sharing",
     "new_study": "newstudy",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from functools import cache
 
 # With a full stop, never the end of a sentence: a name follows.
 BEFORE_A_NAME = frozenset(
@@ -277,8 +278,12 @@ _PERIOD = r"(?:hari|pekan|minggu|bulan|tahun|semester|triwulan|kuartal|dekade|da
 _PART = r"(?i:awal|pertengahan|medio|penghujung|akhir)"
 _SINCE = r"(?:\b(?i:sejak|semenjak|mulai|sebelum|setelah|sesudah|hingga|sampai|per)\s)?"
 _COUNTED = "orang|unit|siswa|warga|jiwa|keluarga|meter|kilometer|km|kg|ton|hektare?|rupiah|kali|buah|rumah|pohon"
-_DATE_EXPRESSION = re.compile(
-    rf"""(?:(?P<name>(?:Nomor|No\.?)\s*[\w./-]+\s(?:Tahun|tahun|Th\.)\s{_YEAR}\b)
+
+
+@cache  # compiled where it is first needed: `import qualkit` is lighter for it
+def _date_expression() -> re.Pattern[str]:
+    return re.compile(
+        rf"""(?:(?P<name>(?:Nomor|No\.?)\s*[\w./-]+\s(?:Tahun|tahun|Th\.)\s{_YEAR}\b)
       |{_SINCE}(?:
        (?P<range>
           \d{{1,2}}(?:\s{_FULL_MONTH})?(?:\s{_YEAR})?{_TO}\d{{1,2}}\s{_FULL_MONTH}(?:\s{_YEAR})?\b
@@ -299,8 +304,8 @@ _DATE_EXPRESSION = re.compile(
          |(?<!Pasar\s){_WEEKDAY}\b(?:\s(?:pagi|siang|sore|petang|malam))?(?:\s(?:ini|lalu|kemarin|depan|mendatang))?)
       |(?P<year>(?:{_PART}\s)?(?:(?i:tahun|th\.|thn\.)\s{_YEAR}\b|(?<![\w.,/-])(?:19|20)\d\d\b(?![-./,:]?\d|\s(?:{_COUNTED})\b))
          (?:\s(?:lalu|silam|mendatang))?)))""",
-    re.VERBOSE,
-)
+        re.VERBOSE,
+    )
 
 
 # The words an expression may begin with: only where one stands is the long pattern tried.
@@ -329,7 +334,7 @@ def find_date_expressions(text: str) -> list[dict[str, object]]:
     for word in _WORD.finditer(text):
         if word.start() < position or not (word.group()[0].isdigit() or word.group().casefold() in _OPENS_A_DATE):
             continue
-        if match := _DATE_EXPRESSION.match(text, word.start()):
+        if match := _date_expression().match(text, word.start()):
             position, kind = match.end(), str(match.lastgroup)
             if kind != "name" and (kind != "day" or find_dates(match.group())):
                 found.append({"start": match.start(), "end": position, "written": match.group(), "kind": kind})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from qualkit.indonesian import MONTHS, find_date_expressions
@@ -266,18 +267,22 @@ def years(text: str) -> list[int]:
 # What bodies are called, by kind: two of one kind are partners; a university and a chamber of commerce are not.
 _PROPER = r"(?:\s+(?:[A-Z][\w’'-]*|\d{1,3}\b|of(?=\s+[A-Z])))"
 _BEFORE = r"(?:[A-Z][\w’'-]*\s+){1,5}"
-_BODY = re.compile(
-    r"\b(?:"
-    rf"(?P<university>(?:Universitas|Institut(?:\s+Teknologi)?|Politeknik|Sekolah\s+Tinggi|Akademi){_PROPER}+"
-    rf"|{_BEFORE}(?:University|College)\b(?:\s+of{_PROPER}+)?|University\s+of{_PROPER}+)"
-    rf"|(?P<school>(?:SDN?|SMPN?|SMAN?|SMKN?|MTsN?|MAN|Madrasah)(?!\s+(?:Kota|Kabupaten|Provinsi)\b){_PROPER}+|{_BEFORE}High\s+School\b)"
-    rf"|(?P<chamber>(?:Kadin|Kamar\s+[Dd]agang(?:\s+(?:dan\s+)?[Ii]ndustri)?|Asosiasi|Himpunan){_PROPER}+"
-    rf"|{_BEFORE}(?:Chamber|Association)\b(?:\s+of{_PROPER}+)?)"
-    rf"|(?P<company>(?:PT|CV|Perum|Perumda|Bank){_PROPER}+)"
-    rf"|(?P<hospital>(?:Rumah\s+Sakit|RSUD|RSUP|RS|Puskesmas){_PROPER}+|{_BEFORE}Hospital\b)"
-    rf"|(?P<centre>(?:Yayasan|Sanggar|Museum|Karang\s+Taruna){_PROPER}+|{_BEFORE}(?:Center|Centre|Institute|Foundation|Museum)\b)"
-    r")"
-)
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:"
+        rf"(?P<university>(?:Universitas|Institut(?:\s+Teknologi)?|Politeknik|Sekolah\s+Tinggi|Akademi){_PROPER}+"
+        rf"|{_BEFORE}(?:University|College)\b(?:\s+of{_PROPER}+)?|University\s+of{_PROPER}+)"
+        rf"|(?P<school>(?:SDN?|SMPN?|SMAN?|SMKN?|MTsN?|MAN|Madrasah)(?!\s+(?:Kota|Kabupaten|Provinsi)\b){_PROPER}+|{_BEFORE}High\s+School\b)"
+        rf"|(?P<chamber>(?:Kadin|Kamar\s+[Dd]agang(?:\s+(?:dan\s+)?[Ii]ndustri)?|Asosiasi|Himpunan){_PROPER}+"
+        rf"|{_BEFORE}(?:Chamber|Association)\b(?:\s+of{_PROPER}+)?)"
+        rf"|(?P<company>(?:PT|CV|Perum|Perumda|Bank){_PROPER}+)"
+        rf"|(?P<hospital>(?:Rumah\s+Sakit|RSUD|RSUP|RS|Puskesmas){_PROPER}+|{_BEFORE}Hospital\b)"
+        rf"|(?P<centre>(?:Yayasan|Sanggar|Museum|Karang\s+Taruna){_PROPER}+|{_BEFORE}(?:Center|Centre|Institute|Foundation|Museum)\b)"
+        r")"
+    )
 
 
 def named_bodies(text: str) -> dict[str, list[str]]:
@@ -287,7 +292,7 @@ def named_bodies(text: str) -> dict[str, list[str]]:
     {'university': ['Universitas Bahari', 'Dongnam University'], 'chamber': ['Kadin Kota Palu']}
     """
     found: dict[str, list[str]] = {}
-    for match in _BODY.finditer(text):
+    for match in _body().finditer(text):
         names, name = found.setdefault(str(match.lastgroup), []), " ".join(match.group().split())
         if name not in names:
             names.append(name)
