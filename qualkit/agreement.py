@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from qualkit.codebook import AGREED, MACHINES, Codebook, CodeId, Facet
-from qualkit.tables import did_you_mean, need_columns
+from qualkit.tables import did_you_mean, need_columns, number_of
 
 # Not people who coded on their own: what machines suggest, and what the coders settled on after they had compared.
 NOT_INDEPENDENT = (*MACHINES, AGREED)
@@ -364,7 +364,7 @@ def _presence(given: list[list[bool | None]], coders: Sequence[str], paragraphs:
     elif having < RARE:
         if having < FEWEST and row["note"] != NO_VARIATION:  # 1 to 1 from one segment would say more than it knows
             row |= {"low": np.nan, "high": np.nan, "note": "too few for an interval"}
-        rare = f"rare: {having} segment{'' if having == 1 else 's'}"
+        rare = f"rare: {number_of(having, 'segment')}"
         row["note"] = f"{rare}; {row['note']}" if row["note"] else rare
     return row
 

@@ -12,7 +12,7 @@ from qualkit.intake import add_texts
 from qualkit.newstudy import new_study
 from qualkit.sharing import rehydrate as put_back
 from qualkit.sharing import share_study
-from qualkit.tables import printable
+from qualkit.tables import number_of, printable
 
 _NEXT = """Next:
   cd {folder}
@@ -49,7 +49,7 @@ def add(asked: Namespace) -> int:
             print(printable(f"         {note}"))
     counts = table["state"].value_counts()
     restored = f"{counts['restored']} restored, " if "restored" in counts else ""
-    print(f"\n{_counted(counts.get('added', 0), 'text')} added, {restored}{counts.get('refused', 0)} refused.", end="")
+    print(f"\n{number_of(counts.get('added', 0), 'text')} added, {restored}{counts.get('refused', 0)} refused.", end="")
     print(" Look at what corpus/documents.csv marks as inferred." if table["notes"].str.contains("inferred").any() else "")
     return int("refused" in counts)
 
@@ -63,8 +63,8 @@ def check(asked: Namespace) -> int:
         print(printable(f"{file}{where}: {'look: ' if weight == 'look' else ''}{text}"))
     faults = int((table["weight"] == "fault").sum())
     looks = len(table) - faults
-    more = f" {_counted(looks, 'thing')} to look at." if looks else ""
-    print(f"{'No fault' if not faults else _counted(faults, 'fault')}.{more}")
+    more = f" {number_of(looks, 'thing')} to look at." if looks else ""
+    print(f"{'No fault' if not faults else number_of(faults, 'fault')}.{more}")
     return int(faults > 0)
 
 
@@ -84,7 +84,7 @@ def log(asked: Namespace) -> int:
     logged = log_changes(here, asked.by, asked.why)
     for path in logged:
         print(printable(f"logged   {path.relative_to(folder).as_posix()}"))
-    print(f"{_counted(len(logged), 'file')} logged." if logged else "Nothing was changed outside the log.")
+    print(f"{number_of(len(logged), 'file')} logged." if logged else "Nothing was changed outside the log.")
     return 0
 
 
@@ -96,7 +96,7 @@ def share(asked: Namespace) -> int:
             print(printable(f"{row['state']:<14} {row['file']}: {row['told']}".removesuffix(": ")))
     left = int((table["state"] == "left out").sum())
     print(
-        f"\n{_counted(len(table) - left, 'file')} in {asked.to}, {left} left out. Read its CHECKLIST.md before you deposit it."
+        f"\n{number_of(len(table) - left, 'file')} in {asked.to}, {left} left out. Read its CHECKLIST.md before you deposit it."
     )
     return 0
 
@@ -109,16 +109,7 @@ def rehydrate(asked: Namespace) -> int:
             row["state"], "cannot be found in it"
         )
         waiting = f", {row['waiting']} {why}" if row["waiting"] else ""
-        print(printable(f"{row['state']:<8} {row['document']}: {_counted(row['quotes'], 'quote')} back{waiting}"))
+        print(printable(f"{row['state']:<8} {row['document']}: {number_of(row['quotes'], 'quote')} back{waiting}"))
     same = int((table["state"] == "same").sum())
-    print(f"\n{same} of {_counted(len(table), 'text')} the same; {_counted(int(table['quotes'].sum()), 'quote')} back.")
+    print(f"\n{same} of {number_of(len(table), 'text')} the same; {number_of(int(table['quotes'].sum()), 'quote')} back.")
     return int(table["waiting"].sum() > 0)
-
-
-def _counted(number: int, name: str) -> str:
-    """A number of things.
-
-    >>> _counted(1, "fault"), _counted(2, "fault")
-    ('1 fault', '2 faults')
-    """
-    return f"{number} {name}{'' if number == 1 else 's'}"

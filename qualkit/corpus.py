@@ -6,13 +6,12 @@ import datetime
 import hashlib
 import os
 import re
-import unicodedata
 from pathlib import Path, PureWindowsPath
 
 import pandas as pd
 
 from qualkit.codebook import Words, bilingual
-from qualkit.tables import DEVICE, Faults, did_you_mean, read_rows
+from qualkit.tables import DEVICE, Faults, did_you_mean, folded_name, read_rows
 
 NEEDED = ("document", "file", "kind", "title", "outlet", "author", "date", "date_certainty", "language", "sha256")
 KINDS: dict[str, Words] = {
@@ -105,7 +104,7 @@ def documents_and_faults(folder: str | Path) -> tuple[pd.DataFrame, Faults]:
         line = int(row.pop("line"))
         before = len(faults.found)
         identifier = row["document"]
-        same = unicodedata.normalize("NFC", identifier).casefold()
+        same = folded_name(identifier)
         if not re.fullmatch(r"[\w.-]+", identifier):
             faults.add(line, f"document '{identifier}': an id is made of letters, digits, '-', '_' and '.'")
         elif same in seen:

@@ -25,7 +25,7 @@ RATINGS: dict[str, Words] = {
 }
 NOT_MENTIONED: Words = {"id": "tidak ditemukan dalam korpus", "en": "not found in the corpus"}
 NOT_COMPARED: Words = {
-    "id": "hanya pernyataan yang dikeluarkan dari perbandingan",
+    "id": "hanya pernyataan di luar perbandingan",
     "en": "only statements left out of the comparison",
 }
 NOT_GIVEN: Words = {"id": "tidak ada dalam tabel yang dipilih", "en": "not in the table that was chosen"}
@@ -36,7 +36,7 @@ BACKGROUND: Words = {"id": "latar", "en": "background"}
 OFF_HEADING, SINGLE_SOURCE = "†", "°"
 RATING_RULE: Words = {
     "id": (
-        "kuat: sekurangnya dua pernyataan ditandatangani atau dilaksanakan dengan bukti 2 atau lebih; sedang: sekurangnya satu"
+        "kuat: minimal dua pernyataan ditandatangani atau dilaksanakan dengan bukti 2 atau lebih; sedang: minimal satu"
         " pernyataan ditandatangani atau dilaksanakan dengan bukti 1 atau lebih; lemah: hanya diharapkan, direncanakan, atau"
         " hasilnya diklaim tanpa kegiatan yang dilaporkan; hanya latar: tidak ada selain latar. Latar tidak dihitung sebagai"
         f" kerja sama; klaim hasil dihitung tersendiri. {OFF_HEADING} memuat fakta yang dilaporkan di bawah judul bidang lain;"
@@ -315,7 +315,7 @@ def count_matrix(table: pd.DataFrame, rows: str, columns: str, count: str | None
 
     names = ", ".join(people) if len(people) > 1 else ""
     by = {
-        "id": names and f", dikode oleh sekurangnya satu dari: {names}",
+        "id": names and f", dikode oleh minimal satu dari: {names}",
         "en": names and f", coded by at least one of: {names}",
     }
     if "coder" in table and len(table) and not people:

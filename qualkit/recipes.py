@@ -133,7 +133,7 @@ CATALOGUE = (
         bilingual("peringkat, pernyataan terkuat; lalu perbandingan", "rating, strongest statement; then the comparison"),
         bilingual(
             "serupa: peringkat (aturan matriks peringkat) dan status tertinggi sama di semua kasus; berbeda: salah satunya tidak sama; tidak"
-            " dapat dibandingkan: sekurangnya satu kasus tidak disebut atau hanya latar; klaim hasil di bawah"
+            " dapat dibandingkan: minimal satu kasus tidak disebut atau hanya latar; klaim hasil di bawah"
             " perbuatan. Penilaian yang tercatat ditandai demikian, dengan penilainya bila disebut",
             "similar: rating (by the rule of the rating matrix) and highest status are the same in all cases; different: one of them is not; not"
             " comparable: at least one case is not mentioned or has background only; an outcome claimed ranks below a"
@@ -149,7 +149,7 @@ CATALOGUE = (
         "time", _book("5", "8"), "event", "case",
         bilingual("peristiwa dengan tanggal tertulis, kepastiannya, dan letaknya", "event with date as written, its certainty and place"),
         bilingual(
-            "urut tanggal; tanggal berulang atau berlangsung tersendiri; perbuatan tanpa tanggal terakhir; jeda, untuk setiap kolom: tahun penuh"
+            "urut tanggal; tanggal berulang atau berlangsung tersendiri; kegiatan tanpa tanggal terakhir; jeda, untuk setiap kolom: tahun penuh"
             " di antara tahun-tahun bertanggalnya tanpa satu pun pernyataan bertanggal selain latar; rentang mengisi semua tahunnya, sejak 2007 hanya"
             f" 2007, tanggal berulang tanpa tahun tidak satu pun; {_FIRST['id']}",
             "in order of dates; recurring and ongoing ones apart; deeds without a date last; gap, for each column: full years between its dated"
@@ -250,8 +250,8 @@ CATALOGUE = (
         bilingual("Matriks meta deskriptif terurut kasus", "Case-ordered descriptive meta-matrix"),
         "case", _book("7", "8"), "case", "sector", _ENTRY,
         bilingual(
-            "kasus urut menurut jumlah sektor kuat, lalu sedang (aturan matriks peringkat); tinggi: sekurangnya dua pertiga dari jumlah sektor"
-            " kuat terbanyak; sedang: sekurangnya sepertiga; selebihnya rendah; kode untuk kasus lain atau beberapa kasus di akhir, tidak"
+            "kasus urut menurut jumlah sektor kuat, lalu sedang (aturan matriks peringkat); tinggi: minimal dua pertiga dari jumlah sektor"
+            " kuat terbanyak; sedang: minimal sepertiga; selebihnya rendah; kode untuk kasus lain atau beberapa kasus di akhir, tidak"
             f" diurutkan; {_ORDER['id']}",
             "cases in order of their number of strong, then moderate sectors (rule of the rating matrix); high: at least two thirds of the"
             " largest number of strong sectors; medium: at least one third; else low; codes for other or several cases last, not ranked;"
@@ -272,7 +272,7 @@ CATALOGUE = (
         bilingual("Kombinasi kode", "Code combinations"),
         "own", bilingual("Lex dkk. (2014), UpSet; bukan sajian Miles & Huberman", "Lex et al. (2014), UpSet; not of Miles & Huberman"),
         "combination", "sector",
-        bilingual("jumlah satuan dengan tepat kombinasi itu", "number of units with exactly that combination"),
+        bilingual("jumlah satuan dengan kombinasi itu saja", "number of units with exactly that combination"),
         bilingual("sel: satuan dengan tepat kode-kode itu; terbanyak dahulu", "cells: units with exactly these codes; most frequent first"),
         bilingual("melihat kode yang muncul sendiri atau bersama", "to see which codes come alone or together"),
         bilingual("pernyataan atau koding", "statements or codings"), 2, ("rows",),

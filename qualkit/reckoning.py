@@ -447,7 +447,7 @@ def extremes(study: Study) -> str:
             told.append(f"{study.word(case)} {done}/{len(facts)}")
     if len(shares) < 3:
         return study.reason(
-            f"yang ekstrem memerlukan sekurangnya tiga kasus dengan lebih dari latar; di sini {len(shares)}",
+            f"yang ekstrem memerlukan minimal tiga kasus dengan lebih dari latar; di sini {len(shares)}",
             f"an extreme needs at least three cases with more than background; here are {len(shares)}",
         )
     top, low = (
@@ -522,7 +522,7 @@ def predictions(study: Study) -> str:
     if not (failing := sum(row["verdict"] == "fails" for row in tests)):
         return told
     head = study.say(
-        f"aturan simpulan ini sendiri tidak terpenuhi: {failing} dari {rules}",
+        f"aturan kesimpulan ini sendiri tidak terpenuhi: {failing} dari {rules}",
         f"the claim's own prediction fails: {failing} of {rules}",
     )
     return f"{head}. {told}"

@@ -16,6 +16,7 @@ from qualkit.tables import (
     Faults,
     csv_bytes,
     did_you_mean,
+    few,
     is_day_or_time,
     is_number,
     need_columns,
@@ -299,9 +300,8 @@ def revision_log(codings: pd.DataFrame, revisions: pd.DataFrame) -> pd.DataFrame
 def what_waits(codings: Iterable[Mapping[str, Any]]) -> str:
     """A sentence that names the codings to decide, up to ten; '' where there are none."""
     waiting = [row for row in codings if row.get("revision") == "to decide"]
-    named = "; ".join(f"{row['coder']}: {row['code']} on {row['document']} {row['segment']}" for row in waiting[:10])
-    more = f"; and {len(waiting) - 10} more" if len(waiting) > 10 else ""
-    return f"codings whose code was split wait for a decision ({len(waiting)}; see to_decide): {named}{more}" if waiting else ""
+    named = few([f"{row['coder']}: {row['code']} on {row['document']} {row['segment']}" for row in waiting], 10, "; ")
+    return f"codings whose code was split wait for a decision ({len(waiting)}; see to_decide): {named}" if waiting else ""
 
 
 def _words(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from qualkit.matrix import NOT_MENTIONED, Matrix, count_matrix
 from qualkit.parts import Part, list_files, plan_parts, read_part, refuse_twice
 from qualkit.segments import split
 from qualkit.suggest import suggest_codings
-from qualkit.tables import did_you_mean, need_columns
+from qualkit.tables import did_you_mean, few, need_columns
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -35,7 +35,7 @@ _AGAIN = "Name a new folder as target, or delete this one to begin again."
 SUGGESTED: dict[str, Words] = {
     "segment": {"id": "sel: jumlah segmen yang disarankan menurut buku kode; bukan koding seorang pengode",
                 "en": "cells: number of segments suggested by the codebook; no coder's codings"},
-    "document": {"id": "sel: jumlah dokumen dengan sekurangnya satu segmen yang disarankan menurut buku kode; bukan koding seorang pengode",
+    "document": {"id": "sel: jumlah dokumen dengan minimal satu segmen yang disarankan menurut buku kode; bukan koding seorang pengode",
                  "en": "cells: number of documents with at least one segment suggested by the codebook; no coder's codings"},
 }  # fmt: skip
 
@@ -298,8 +298,7 @@ def _begun(target: Path, asked: dict[str, Any], source: Path) -> list[Part]:
               "has changed": {name for name in was.keys() & files.keys() if was[name] != files[name]}}  # fmt: skip
     told = [f"'{name}' {state}" for state, names in states.items() for name in sorted(names)]
     if told:
-        more = f" and {len(told) - 5} more" if len(told) > 5 else ""
-        raise ValueError(f"target '{target}': the source is not what it was begun with: {', '.join(told[:5])}{more}. {_AGAIN}")
+        raise ValueError(f"target '{target}': the source is not what it was begun with: {few(told, 5)}. {_AGAIN}")
     return _planned(manifest)
 
 

@@ -15,7 +15,7 @@ from qualkit.context import inherited
 from qualkit.matching import Matcher, Term
 from qualkit.places import find_places, prepared, words_at
 from qualkit.placing import SHA_DIGITS, SURROUNDINGS
-from qualkit.tables import did_you_mean, need_columns
+from qualkit.tables import did_you_mean, few, need_columns
 
 _FEW = 3  # masks named where none stands
 _NOT_THESE = "pass the table the suggestion was made from"
@@ -272,8 +272,7 @@ def explain(suggestion: pd.Series, segments: pd.DataFrame, codebook: Codebook) -
         for mask in dict.fromkeys(code.masks[term] for term in stands)
     ]
     if code.masks and not stands:
-        listed = ", ".join(code.masks[:_FEW]) + (f" and {len(code.masks) - _FEW} more" if len(code.masks) > _FEW else "")
-        lines.append(f"No mask of the code stands in the segment ({listed}).")
+        lines.append(f"No mask of the code stands in the segment ({few(code.masks, _FEW)}).")
     return "\n".join(lines)
 
 

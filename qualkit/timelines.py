@@ -20,7 +20,7 @@ _SMALL = 2.55  # mm: a line of 6 points
 _WORDS: dict[str, dict[str, str]] = {
     "id": {
         "undated": "tanpa tanggal",
-        "deeds": "perbuatan tanpa tanggal",
+        "deeds": "kegiatan tanpa tanggal",
         "ids": "S001 = nomor pernyataan",
         "filled": "terisi = tanggal disebut",
         "hollow": "kosong = tanggal disimpulkan",

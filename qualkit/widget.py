@@ -15,7 +15,7 @@ from qualkit.codebook import Codebook, Language, Words, bilingual
 from qualkit.deskwords import words
 from qualkit.sheets import Coding
 from qualkit.sitting import OneAnswer, Sitting, Step
-from qualkit.tables import did_you_mean, need_columns, one_line, printable
+from qualkit.tables import did_you_mean, need_columns, one_line, printable, records
 
 _HERE = Path(__file__).parent
 _QUOTED = 120  # characters of a passage on the static page
@@ -174,7 +174,7 @@ class Desk:
         need_columns(table, ("document",), "table", "matrix.behind or read_codings")
         if not {"start", "end"} <= set(table) and "segment" not in table:
             raise ValueError("the table has neither start and end nor segment: it does not say where its passages stand")
-        rows = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+        rows = records(table)
         passages = [self._passage(row) for row in rows]
         if any(map(self._tells_too_much, rows, passages)):
             raise ValueError(

@@ -324,7 +324,7 @@ def test_a_timeline_has_a_lane_per_column_and_the_id_of_every_dated_statement():
     assert texts(ax)[-1] == "tanpa tanggal"
     deeds = [event for event in EVENTS if event[0] != "S5"]
     for rows in (deeds, [*deeds, ("S5", "B", "", "unknown", "signed")]):
-        assert texts(timeline(listing(rows), title="x"))[-1] == "perbuatan tanpa tanggal"
+        assert texts(timeline(listing(rows), title="x"))[-1] == "kegiatan tanpa tanggal"
     assert ticks(ax, "x") == [str(year) for year in range(1998, 2020, 2)]
     in_order(ax)
 

@@ -119,9 +119,7 @@ def test_word_has_number_and_title_above_and_notes_and_source_below(tmp_path):
         field.get(qn("w:instr")) == " SEQ Tabel \\* ARABIC " and "".join(t.text for t in number._p.iter(qn("w:t"))) == "Tabel 1"
     )
     assert (title.text, title.runs[0].italic) == (CAPTION, True)
-    assert note.text.startswith("Catatan: kuat: sekurangnya dua") and note.text.endswith(
-        "Di luar perbandingan: Z. bukan sektor."
-    )
+    assert note.text.startswith("Catatan: kuat: minimal dua") and note.text.endswith("Di luar perbandingan: Z. bukan sektor.")
     assert source.text == "Sumber: Kabar kota; Jurnal kota."
     assert places.text == "Rujukan sel (pernyataan; dokumen: segmen)"
 

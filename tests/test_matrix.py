@@ -339,7 +339,7 @@ def test_the_table_prints_words_marks_and_the_rule_below():
     assert "hanya latar: tidak ada selain latar. Latar tidak dihitung" in lines[-2]
     assert "; background only: nothing but background. " in rating().notes("en")[0]
     assert "† memuat fakta yang dilaporkan di bawah judul bidang lain; °" in lines[-2]
-    assert lines[-2].startswith("kuat: sekurangnya dua pernyataan") and lines[-2].endswith("bersumber tunggal.")
+    assert lines[-2].startswith("kuat: minimal dua pernyataan") and lines[-2].endswith("bersumber tunggal.")
     assert rating().table("en").iloc[0, 0] == "strong†"
     assert rating().named("case") == "Kasus" and rating().named("other") == "other"
 

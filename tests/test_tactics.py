@@ -417,7 +417,7 @@ def test_if_then_rules_are_tested_with_the_matrix(claim, statements):
     assert [line.split("): ")[1] for line in told[1:]] == ["fails", "condition not met", "cannot be tested (see if_then_tests)"]
     assert computed(replace(claim, if_then=rules[:1]), statements, "T9", matrix=rated).startswith("if DIK.GURU / A-B")
     assert computed(replace(claim, if_then=rules[:2]), statements, "T9", "id", matrix=rated).startswith(
-        "aturan simpulan ini sendiri tidak terpenuhi: 1 dari 2 aturan. jika DIK.GURU"
+        "aturan kesimpulan ini sendiri tidak terpenuhi: 1 dari 2 aturan. jika DIK.GURU"
     )
     assert computed(claim, statements, "T9") == "not computed: no if-then rule is written down"
     assert computed(bound, statements, "T9") == "not computed: 4 rules written; a rating or count matrix is needed"
