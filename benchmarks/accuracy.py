@@ -1,4 +1,4 @@
-"""How right splitting, labelling and suggesting are, on invented texts and on those of the study: one command, four tables.
+"""How right splitting, labelling and suggesting are, on held-out texts and on those of the study: one command, four tables.
 
     python benchmarks/accuracy.py                       pages, sentences, sectors of the study and of invented articles
     python benchmarks/accuracy.py --errors pages        and what went wrong: pages, sentences or articles
@@ -125,7 +125,7 @@ def show_articles(codebook: Codebook, errors: bool) -> None:
     wrong: list[str] = []
     for folder in sorted((HELD_OUT / "articles").iterdir()):
         _add_articles(folder, codebook, counts, wrong)
-    print(f"\nSectors, invented articles, by set and group; {', '.join(sorted(ASIDE))} aside\n")
+    print(f"\nSectors, articles by set and group (invented; from the tenth on, news retold); {', '.join(sorted(ASIDE))} aside\n")
     print(_figures(counts))
     print(*sorted(wrong) if errors else [], sep="\n")
 
