@@ -141,15 +141,15 @@ _LINES = (
     (BYLINE, rf"(?-i:{_ROLE}\s*[:,]\s*(?:\([\w/-]{{2,12}}\) )?{_NAMES}(?:\s*[|/;•·-]?\s*{_ROLE}\s*:\s*{_NAMES}){{0,3}})"),
     (BYLINE, rf"(?:{_ROLE}|tim redaksi)\s*:?|:\s*(?-i:{_NAMES})"),  # the name stands on the line below
     (BYLINE, rf"(?:oleh|by|posted by) (?-i:Redaksi|Admin|{_NAME}(?: {_NAME}){{1,4}})"
-        rf"|(?:(?:di\w+ )?oleh|(?:posted )?by)\s*:?\s+(?-i:{_NAME}(?: {_NAME}){{0,4}}+)\b[^.]{{0,30}}\s{_WHEN}"),
+        rf"|(?:(?:di\w+ )?oleh|(?:posted )?by)\s*:?\s+(?-i:{_NAME}(?: {_NAME}){{0,4}})\b[^.]{{0,30}}\s{_WHEN}"),
     # about the author and who answers for the text: *) Penulis adalah dosen di ...
     (BYLINE, rf"\W{{0,4}}penulis (?:adalah|ialah|merupakan)\b{_NOBODY_SPEAKS}.{{0,200}}"
         rf"|(?:\*+\)?\s*)?(?:seluruh |segala )?(?:isi|tulisan|artikel|opini|konten|karya)\b{_NOBODY_SPEAKS}.{{0,80}}"
         r"\b(?:tanggung ?jawab(?: \w+)? (?:penulis|pengirim|pengiklan|pemasang)|(?:mewakili|mencerminkan) (?:pandangan|pendapat|sikap))\b.{0,80}"
         r"|(?:konten|artikel|tulisan|opini|naskah) ini\b[^.]{0,40}\bkiriman\b.{0,100}"),
     # Rina Lestari | Outlet
-    (BYLINE, rf"(?:tim|(?-i:{_NAME}(?: {_NAME}){{0,4}}+)) (?:[|•·] [\w. -]{{2,40}}|- {_OUTLET})|(?-i:{_NAME}(?: {_NAME}){{1,4}}+), {_OUTLET}"),
-    (BYLINE, rf"(?-i:{_NAME}(?: (?!Jurnalis|Wartawan){_NAME}){{0,4}}+)\s*[,|•·-]?\s*(?:jurnalis|wartawan)(?:\s*[,|•·-]\s*{_WHEN})?"),
+    (BYLINE, rf"(?:tim|(?-i:{_NAME}(?: {_NAME}){{0,4}})) (?:[|•·] [\w. -]{{2,40}}|- {_OUTLET})|(?-i:{_NAME}(?: {_NAME}){{1,4}}), {_OUTLET}"),
+    (BYLINE, rf"(?-i:{_NAME}(?: (?!Jurnalis|Wartawan){_NAME}){{0,4}})\s*[,|•·-]?\s*(?:jurnalis|wartawan)(?:\s*[,|•·-]\s*{_WHEN})?"),
     (BYLINE, rf"sumber(?: berita| artikel)?\s*:\s*{_OUTLET}(?:\s*/\s*{_OUTLET})*"),
     (BYLINE, r"(?:[a-z][\w -]{1,20}\s*:\s*)?[\w.+-]+(?:@|\[at\])[\w.-]+\w(?:\s*[,;]\s*[\w.+-]+@[\w.-]+\w)*"),
     (BYLINE, r"(?:from|to|cc|bcc|sent|date|subject|reply-to)\s*:.{0,150}|(?:dari|kepada|untuk)\s*:.{0,80}\S@\S.{0,80}"
@@ -158,7 +158,7 @@ _LINES = (
     (TIMESTAMP,
         rf"(?:{SITE}\s*[-–|,]\s*)?(?:edisi|(?:di)?(?:cetak|perbarui|publikasikan|terbitkan|terbit|tayang|posting|unggah)|last updated|updated?"
         rf"|published|posted)?(?: (?:pada|on|dari))?\s*:?\s*{_WHEN}(?:\s*[|•·,–-]\s*(?:{_WHEN}|(?:dibaca:? )?[\d.,]+ (?:views?|kali)))*"
-        rf"(?:\s*(?:by|oleh)\s+(?-i:{_NAMES}))?|(?-i:{_NAME}(?: {_NAME}){{0,4}}+)\s*[|•·–-]\s*{_WHEN}"),
+        rf"(?:\s*(?:by|oleh)\s+(?-i:{_NAMES}))?|(?-i:{_NAME}(?: {_NAME}){{0,4}})\s*[|•·–-]\s*{_WHEN}"),
     (TIMESTAMP, rf"(?:(?:diterima|direvisi|disetujui|dipublikasikan|diperbarui|received|revised|accepted|published)\s*:?\s*{_WHEN}[\s,;|.]*)+"),
     (PAGE_FOOTER,
         r"(?=©|\(c\)|copyright|hak cipta|jurnal|journal|[pe]?-?issn|doi|vol)(?!.*\.\s*$)(?=.*\b(?:vol(?:ume)?\b|hal\.|halaman|hlm\.|e?-?issn|doi))"
@@ -202,7 +202,7 @@ _LINES = (
         rf"|{_BETWEEN}?(?:[\w&'-]+(?: [\w&'-]+){{0,3}}{_BETWEEN}){{2,20}}(?:[\w&'-]+(?: [\w&'-]+){{0,3}})?"
         r"|(?:durasi\s*:\s*)?\d{1,2}:\d\d\s*/\s*\d{1,2}:\d\d"
         r"|(?:page|halaman)?:? ?1(?: \d{1,2}){1,9}(?: \D{1,20})?"),
-    (DATELINE, r"(?-i:[A-Z]\w++(?: [A-Z]\w++){0,2}+(?:, [A-Z][\w. ]{2,30}| \([\w ./]{2,30}\))?\s*(?:--|[–—]|(?<=\s)-))"),  # Jakarta -
+    (DATELINE, r"(?-i:[A-Z]\w++(?: [A-Z]\w++){0,2}(?:, [A-Z][\w. ]{2,30}| \([\w ./]{2,30}\))?\s*(?:--|[–—]|(?<=\s)-))"),  # Jakarta -
     # (rin/c7), (N-1), RIN/EKO/0817/III/09
     (DESK, r"[(\[](?:(?-i:[a-z]{2,8})|adv|[a-z]{1,8}\d{0,3}(?:[./-][a-z0-9]{1,8}){1,4})[)\]]|(?-i:[A-Z]+(?=/.*\d)(?:/[A-Z0-9-]+){2,6})"),
     # A year that stands alone is part of what is told.

@@ -58,11 +58,12 @@ _MONTH_NUMBER = {month.casefold(): number for number, month in enumerate(MONTHS,
 _DAY_NUMBER = {day.casefold(): number for number, day in enumerate(DAYS)} | {"jum'at": 4, "jum’at": 4, "ahad": 6}
 
 CLOSING, _OPENING = "\"”’'»)\\]`", "\"“‘'«(\\[`"
-_EMOJI = "(?:\\s?[\U0001f300-\U0001faff\u2600-\u27bf][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+)*+"
+# All emoji that follow one another. (No group repeats possessively, as in `)*+`: Python 3.11.2, which Debian has, errs with such groups.)
+_EMOJI = "(?:\\s?[\U0001f300-\U0001faff\u2600-\u27bf][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*+)*(?!\\s?[\U0001f300-\U0001faff\u2600-\u27bf])"
 # A sentence may end at . ! ? or an ellipsis with what closes it, the number of a footnote and emoji. The first branch is the
 # ordinary end, by far the most: small letters, a stop, a blank, a capital letter. The second wants a closer look.
 _STOP = rf"""(?:(?<=[a-z]{{3}}.)(?=\s["“]?[A-Z])()
-      |(?<![.!?…].)[.!?…]*+[{CLOSING}]*+(?:(?:(?<=[a-z][.!?])|(?<=[a-z][.!?]["”]))\d{{1,3}})?+[⁰¹²³⁴-⁹]*+{_EMOJI}
+      |(?<![.!?…].)[.!?…]*+[{CLOSING}]*+(?:(?:(?<=[a-z][.!?])|(?<=[a-z][.!?]["”]))\d{{1,3}})?[⁰¹²³⁴-⁹]*+{_EMOJI}
        (?:(?=\s)|(?:(?<=[a-z]{{3}}[.!?])|(?<=[a-z][.!?]["”]))(?=“?[A-Z][a-z])))"""
 _ANY_STOP = re.compile(rf"[.!?…]{_STOP}", re.VERBOSE)
 _FULL_STOP = re.compile(rf"\.{_STOP}", re.VERBOSE)  # several times as fast, where a text has no other
@@ -181,7 +182,7 @@ _TOKEN = re.compile(
             |[\w.+-]{{1,64}}+@[\w-]+(?:\.[\w-]+)+|[@\#]\w*[A-Za-z]\w*
             |\w[\w-]{{0,62}}(?:\.[\w-]{{1,62}}){{0,4}}\.(?:com|co\.id|go\.id|ac\.id|or\.id|net|org|id)\b(?:/[^\s<>"“”]*[\w/])?)
       |(?P<number>(?=\w[^\s/]{{0,40}}/[^\s/]{{1,40}}/)(?=\S{{0,60}}\d\b)\w+(?:[.-]\w+)*(?:/\w+(?:[.-]\w+)*){{2,}}
-            |\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?(?![\w/])|\d+(?:[.,:]\d+)*+(?!{_LETTER}|-an\b))
+            |\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?(?![\w/])|\d++(?:[.,:]\d++)*(?![.,:]\d|{_LETTER}|-an\b))
       |(?P<word>(?:Rp|IDR|USD)\.?(?=\s?\d)
             |[IVX]+/\d+|[A-Za-z]/[A-Za-z](?!\w)
             |(?:[A-Za-z]{{1,3}}\.)+[A-Za-z]{{1,4}}(?!\w)

@@ -205,7 +205,7 @@ def salvage(content: bytes, columns: Sequence[str] = ()) -> Salvage:
     if len(text) >= len(meant) and not has_more and sum(map(operator.ne, text, meant)) == 1:
         names, at = list(columns), len(meant)
         damaged.append((1, text[:at].rstrip("\n")))
-    cell = rf'(?:"[^"]*+(?:""[^"]*+)*+"|[^"{delimiter}\r\n]*+)'
+    cell = rf'(?:"[^"]*+(?:""[^"]*+)*"(?!")|[^"{delimiter}\r\n]*+)'
     record = re.compile(rf"{cell}(?:{delimiter}{cell}){{{max(len(names), 1) - 1}}}(?=\n|\Z)")
     first_in_cell = re.compile(rf'(?:^|{delimiter})"')
     line = 1 + text.count("\n", 0, at)
