@@ -217,6 +217,10 @@ _WHEN_ASKED_FOR = {
 }  # fmt: skip
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> object:
     if name not in _WHEN_ASKED_FOR:
         raise AttributeError(f"module 'qualkit' has no attribute '{name}'")

@@ -171,16 +171,18 @@ class Study:
 
     def versions(self) -> str:
         """By which versions of the codebook the coders coded and agreed, and which version it has now, where that is given."""
-        codings, told = self.tables["codings"], []
+        codings, told, coded = self.tables["codings"], [], set[str]()
         agreed = codings[codings["coder"] == AGREED]
         for table, indonesian, english in (
             (self.coders(), "dikode menurut buku kode versi", "coded by codebook version"),
             (agreed, "kode yang disepakati menurut versi", "agreed codes by version"),
         ):
-            if used := sorted(set(table["codebook"].astype(str)) - {""}):
-                told.append(f"{self.say(indonesian, english)} {self.listed(used)}")
+            used = set(table["codebook"].astype(str)) - {""}
+            coded |= used
+            if used:
+                told.append(f"{self.say(indonesian, english)} {self.listed(sorted(used, key=_numbers))}")
         now = self.tables["codebook"].version if "codebook" in self.tables else ""
-        if told and now and now not in set(codings["codebook"].astype(str)):
+        if told and now and now not in coded:
             told.append(self.say(f"buku kode kini versi {now}", f"the codebook is now version {now}"))
         return "; ".join(told)
 
@@ -189,6 +191,11 @@ class Study:
         statements = self.tables["statements"]
         support = statements[statements["statement"].isin(claim.supporting)]
         return bool((support.groupby("statement")["document"].nunique() > 1).any())
+
+
+def _numbers(version: str) -> list[tuple[int, str]]:
+    """A version as it is compared: 1.10 comes behind 1.9."""
+    return [(int(part or 0), "") if part.isdigit() else (0, part) for part in version.split(".")]
 
 
 def _sources(s: Study) -> _Found:
@@ -373,7 +380,7 @@ def _codebook(s: Study) -> _Found:
     versions = s.versions()
     told = s.say(
         f"Versi buku kode tercatat pada setiap pengodean: {versions}.",
-        f"Each coding records its version of the codebook: {versions}.",
+        f"Codings record their version of the codebook: {versions}.",
     )
     lacking = int((s.tables["codings"]["codebook"].astype(str) == "").sum())
     without = s.say(

@@ -351,18 +351,21 @@ class _Reader:
 
 @contextmanager
 def _without_title(ax: Axes, caption: str) -> Iterator[None]:
-    """The axes while their title does not show, if the caption has its words; afterwards as they were."""
-    whole = "".join(caption.split()).casefold()
-    titles = {ax.get_title(loc=loc) for loc in ("left", "center", "right")}
-    repeated = {title for title in titles if title and "".join(title.split()).casefold() in whole}
-    hidden = [text for text in ax.findobj(Lettering) if text.get_visible() and text.get_text() in repeated]
-    for text in hidden:
-        text.set_visible(False)
+    """The axes without the titles whose words the caption has; afterwards as they were."""
+    titles = [part for part in ax.get_children() if isinstance(part, Lettering) and part not in ax.texts]
+    repeated = {title: title.get_text() for title in titles if _words(title.get_text()) in _words(caption)}
+    for title in repeated:
+        title.set_text("")
     try:
         yield
     finally:
-        for text in hidden:
-            text.set_visible(True)
+        for title, text in repeated.items():
+            title.set_text(text)
+
+
+def _words(text: str) -> str:
+    """The words of a text in small letters, a blank before and behind each."""
+    return " ".join(["", *re.findall(r"\w+", text.casefold()), ""])
 
 
 def _around(some: str, match: re.Match[str]) -> str:

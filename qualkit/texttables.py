@@ -99,9 +99,8 @@ def _without_result(content: bytes, width: int) -> dict[str, list[str]]:
     for sheet in sheets:
         sheet.reset_dimensions()
     told = {}
-    for formulas, results in zip(
-        *(sheet.iter_rows(max_row=_ROWS, max_col=min(width, _COLUMNS)) for sheet in sheets), strict=True
-    ):
+    rows = (sheet.iter_rows(max_row=_ROWS, max_col=min(width, _COLUMNS)) for sheet in sheets)
+    for number, (formulas, results) in enumerate(zip(*rows, strict=True), 1):
         lacking = [
             cell.coordinate
             for cell, result in zip(formulas, results, strict=True)
@@ -110,7 +109,7 @@ def _without_result(content: bytes, width: int) -> dict[str, list[str]]:
         if lacking:
             where = f"cell{'s' if len(lacking) > 1 else ''} {few(lacking, 5)}"
             how = "open the file in a spreadsheet program and save it before you add it"
-            told[f"row {formulas[0].row}"] = [f"not carried over: formulas without a stored result ({where}): {how}"]
+            told[f"row {number}"] = [f"not carried over: formulas without a stored result ({where}): {how}"]
     return told
 
 

@@ -18,9 +18,12 @@ _BLOCKS = frozenset(
 )
 _UNSEEN = frozenset("script style template noscript head object audio video canvas title".split())
 # What nobody sees that may be left open; browsers then take all that follows for a part of it.
-_BEGIN_OR_END = re.compile(r"""<(/?)(audio|canvas|noscript|object|template|video)\b(?!/>|[^<>]*["'\s]/>)""")
+_BEGIN_OR_END = re.compile(r"<(/?)(audio|canvas|noscript|object|template|video)\b(?![^<>]*/>)")
+_VALUE = re.compile(
+    r"""=\s*(?:"[^"\n]{0,2000}"|'[^'\n]{0,2000}')"""
+)  # of an attribute: what looks like an element in it is none
 _RAW = re.compile(  # what holds no elements, up to its end or that of the page
-    r"<!--(?:-?>|.*?(?:--!?>|(?P<cut>\Z)))|<(?P<name>script|style|title)\b.*?(?:</(?P=name)|(?P<off>\Z))",
+    r"<!--(?:-?>|.*?(?:--!?>|(?P<cut>\Z)))|<(?P<name>script|style|title|textarea)\b(?![^<>]*/>).*?(?:</(?P=name)|(?P<off>\Z))",
     re.IGNORECASE | re.DOTALL,
 )
 _DRAWN = frozenset(("svg", "math"))  # where a paragraph begins within one, it was left open
@@ -87,10 +90,12 @@ def _unclosed(text: str) -> tuple[set[str], str]:
     >>> _unclosed("<video src=a><p>Kota.</p><audio></audio><script>'<audio>'</script><!-- ")
     ({'video'}, '!--')
     """
-    cut_off = (found["name"] or "!--" for found in _RAW.finditer(text) if found.lastgroup in ("cut", "off"))
+    text = _VALUE.sub("", text)
+    raw = [found for found in _RAW.finditer(text) if found.lastgroup in ("cut", "off")]
+    cut_off = (name for found in raw if (name := (found["name"] or "!--").lower()) != "textarea")  # whose words are read
     bare = _RAW.sub("", text).lower()
     met = Counter(_BEGIN_OR_END.findall(bare))
-    return {name for _, name in met if met["", name] > met["/", name]}, next(cut_off, "").lower()
+    return {name for _, name in met if met["", name] > met["/", name]}, next(cut_off, "")
 
 
 def _read(text: str, left_open: Collection[str]) -> _Page:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import qualkit
+
 PACKAGE = Path(__file__).resolve().parents[1] / "qualkit"
 LEAVES = {"tables"}
 MAY_IMPORT = {
@@ -197,3 +199,10 @@ def test_no_group_of_a_pattern_repeats_possessively():
     assert possessive.search("(?:ab?)*+") and possessive.search("(?: x){{0,4}}+") and not possessive.search("[ab]*+(?:c)+")
     lines = [(path.name, line) for path in PACKAGE.glob("*.py") for line in path.read_text("utf-8").splitlines()]
     assert [place for place in lines if possessive.search(place[1]) and "#" not in place[1]] == []
+
+
+def test_names_that_wait_are_no_modules_and_all_names_are_listed():
+    """A module once imported is an attribute of the package: a function of its name would be hidden by it."""
+    assert not set(qualkit._WHEN_ASKED_FOR) & set(MAY_IMPORT)
+    assert set(qualkit.__all__) <= set(dir(qualkit))
+    assert all(callable(getattr(qualkit, name)) for name in qualkit.__all__)

@@ -111,7 +111,7 @@ def test_each_technique_has_its_row_under_its_criterion():
         ("audit trail", ["2 changes to 2 files by budi and rani: 1 created, 1 changed (22 November 2026).", "audit log (audit.jsonl)",
                          "The log begins on 20 November 2026 with files that were there; what changed before is not on record."
                          " Entries without a reason: 2. Entries with a fault: 1."]),
-        ("codebook", ["Each coding records its version of the codebook: coded by codebook version 0.9 and 1.0; agreed codes by version"
+        ("codebook", ["Codings record their version of the codebook: coded by codebook version 0.9 and 1.0; agreed codes by version"
                       " 1.0.", "codebook (codebook.yaml), files of codings (codings)",
                       "Codings without a version of the codebook: 1."]),
         # a: 1 was coded by two with 1.0; 0.9 was used by rani alone; no column code, so nothing is said of differences
@@ -258,6 +258,10 @@ def test_which_version_coded_and_which_the_codebook_has_now_is_told_in_words():
         f"Coded by codebook version 0.1; agreed codes by version 1.0; the codebook is now version {book.version}."
         " Software: qualkit."
     )
+    machine = tables | {"codings": codings.replace({"codebook": {"2.0": book.version}})}  # no person coded with it
+    assert f"kini versi {book.version}" in row("codebook", machine, language="id")[0]
+    later = {"codings": codings.assign(codebook=["1.10", "1.9", "1.9", "1.9", "", "1.9"])}
+    assert "menurut buku kode versi 1.9 dan 1.10;" in row("codebook", later, language="id")[0]
     current = tables | {"codings": codings.replace({"codebook": {"1.0": book.version}})}
     assert "kini" not in row("codebook", current, language="id")[0]
 

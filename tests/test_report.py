@@ -345,18 +345,36 @@ def test_the_title_of_a_figure_stands_above_on_request(ax, tmp_path):
 
 @pytest.mark.parametrize(
     ("title", "printed"),
-    [("sebaran pernyataan,\nA-\nB", False), ("Sebaran pernyataan, A-B (jumlah)", True), ("", False)],
+    [("sebaran pernyataan,\nA-\nB", False), ("Sebaran pernyataan, A-B (jumlah)", True), ("Nyata", True), ("", False)],
 )
 def test_a_title_inside_a_figure_is_printed_unless_its_caption_says_the_same(title, printed, tmp_path):
     _, drawn = plt.subplots(figsize=(2, 2))
     drawn.set_title(title, loc="left", fontsize=8, color="#ff0000")
     word(["{g}", Figure("g", drawn, "Sebaran pernyataan, A-B", alt="x")], tmp_path)
-    assert all(text.get_visible() for text in drawn.findobj(plt.Text) if text.get_color() == "#ff0000")
+    assert drawn.get_title(loc="left") == title
     plt.close("all")
     with zipfile.ZipFile(tmp_path / "laporan.docx") as archive, archive.open("word/media/image1.png") as picture:
         image = plt.imread(picture)
     red = (image[:, :, 0] > 0.9) & (image[:, :, 1] < 0.1)
     assert red.any() == printed
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        lambda drawn, said, color: drawn.set_xticks([0.5], [said], color=color),
+        lambda drawn, said, color: drawn.text(0.5, 0.5, said, color=color),
+    ],
+)
+def test_what_else_in_a_figure_has_the_words_of_its_title_is_printed(says, tmp_path):
+    _, drawn = plt.subplots(figsize=(2, 2))
+    drawn.set_title("Sebaran")
+    says(drawn, "Sebaran", color="#ff0000")
+    word(["{g}", Figure("g", drawn, "Sebaran pernyataan", alt="x")], tmp_path)
+    plt.close("all")
+    with zipfile.ZipFile(tmp_path / "laporan.docx") as archive, archive.open("word/media/image1.png") as picture:
+        image = plt.imread(picture)
+    assert ((image[:, :, 0] > 0.9) & (image[:, :, 1] < 0.1)).any()
 
 
 @pytest.mark.parametrize(

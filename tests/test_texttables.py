@@ -55,13 +55,14 @@ def test_a_formula_without_a_stored_result_is_told_with_its_cell():
         ["a", "Kota itu maju.", "=1"],
         ["b", "=B2", "=C2"],
         ["=A2", "=B2", "=C2"],
-        ["c", "Warga senang.", "Kabar"],
+        [None, "Warga senang.", "=C9"],
+        ["c", "Warga pulang.", "Kabar"],
     ]
     texts = read_texts_xlsx(workbook(*rows))
     said = "not carried over: formulas without a stored result ({}): open the file in a spreadsheet program and save it before you add it"
-    cells = ["cell C2", "cells B3, C3", "cells A4, B4, C4"]
+    cells = ["cell C2", "cells B3, C3", "cells A4, B4, C4", "cell C5"]
     assert [one.notes for one in texts] == [*((said.format(cell),) for cell in cells), ()]
-    assert [one.text for one in texts] == ["Kota itu maju.\n", "\n", "\n", "Warga senang.\n"]
+    assert [one.text for one in texts] == ["Kota itu maju.\n", "\n", "\n", "Warga senang.\n", "Warga pulang.\n"]
 
 
 @pytest.mark.parametrize("result", [' t="str"><f>C1</f><v></v>', "><f>C1</f><v>0</v>"])

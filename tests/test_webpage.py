@@ -180,7 +180,20 @@ def test_what_stands_behind_an_element_that_was_left_open_is_kept_and_told(name)
 
 @pytest.mark.parametrize(
     "inside",
-    ["<video src=a />", "<video/>", "<video src=a></VIDEO>", "<script>'<video>'</script>", "<!-- <video> -->", "<!--><p>-->"],
+    [
+        "<video src=a />",
+        "<video/>",
+        "<video src=a></VIDEO>",
+        "<script>'<video>'</script>",
+        "<!-- <video> -->",
+        "<!--><p>-->",
+        '<div data-x="<video src=1>"></div>',
+        "<textarea><video></textarea>",
+        "<svg><title/></svg>",
+        '<script src="a.js"/>',
+        '<a title="a <!-- b"></a>',
+        '<p title="<video>"></p><video>Peramban lama.</video>',
+    ],
 )
 def test_what_is_closed_or_only_spoken_of_is_not_told_as_left_open(inside):
     found = read(f"<body><p>Awal.</p>{inside}<p>Kota itu maju.</p></body>")
