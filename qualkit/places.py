@@ -22,6 +22,8 @@ _WORD = rf"[{_CAPITAL}][\w’']*"
 _REST_OF_NAME = re.compile(
     rf"(?:[\s/-]+(?:(?:dan/atau|dan|untuk|of|for|and|the|&)\s+){{0,3}}(?:{_WORD}|\d+\b)){{1,20}}(?:(?:,\s+{_WORD}(?:\s{_WORD})?){{1,9}},?\s+dan\s+{_WORD})?"
 )
+_VERB = re.compile(r"\bme[lmnrwy][a-z]{3,}")  # what the participants do begins so
+_NO_VERB = frozenset("melalui melayu memang menteri menurut merdeka mereka merupakan meliputi mencakup menjabat".split())
 _WORD_BEFORE = re.compile(r"(\w+)(,?)[\s-]+\Z")
 _WORD_AFTER = re.compile(r"[\s-]+(\w)")
 _INVISIBLE = re.compile(r"\u00ad\s*\n\s*|[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -76,8 +78,8 @@ def _compiled(
 
 
 def find_places(segments: pd.DataFrame, facet: Facet) -> Places:
-    """The places of the indicators in the content, of those that overlap the longest, a weak one only where no other overlaps
-    it; those that do not count with the reason.
+    """The places of the indicators in the content, of those that overlap the longest, a weak one only where none overlaps it that
+    counts alone; those that do not count with the reason.
 
     Pass whole documents: a weak indicator counts by what stands in the segments beside it. First come the places that no mask
     and no name blocks, in the order of the rows and codes.
@@ -119,10 +121,10 @@ def _every_place(segments: pd.DataFrame, facet: Facet) -> Places:
         begins_it = places.start[at] == start and len(term) > len(opening)  # "jalan medan" is more than an address
         if start <= places.start[at] and places.end[at] <= end and term == term.lower() and not begins_it:
             places.reason[at] = f"name of a body '{one_line(text[row][start:end])}'"
-    guests = every.at(kind == _PARTICIPANTS)
-    behind = _behind(places, guests)
-    for at in np.flatnonzero(behind >= 0).tolist():
-        places.reason[at] = f"names who takes part, behind '{ready.terms[guests.term[behind[at]]]}'"
+    guests = _guests(every.at(kind == _PARTICIPANTS), text)
+    among = _covering(places._replace(code=np.zeros_like(places.code)), guests)
+    for at in np.flatnonzero(among >= 0).tolist():
+        places.reason[at] = f"names who takes part, behind '{ready.terms[guests.term[among[at]]]}'"
     masks = every.at(kind == _MASK)
     masked = _covering(places, masks)
     for at in np.flatnonzero(masked >= 0).tolist():
@@ -148,6 +150,15 @@ def _names(bodies: Places, text: np.ndarray) -> Places:
     return names.at(names.end > 0)
 
 
+def _guests(openings: Places, text: np.ndarray) -> Places:
+    """What stands behind the words that open a list of participants, up to the next verb or the end of the sentence."""
+    ends = [
+        next((verb.start() for verb in _VERB.finditer(text[row], end) if verb.group() not in _NO_VERB), len(text[row]))
+        for row, end in zip(openings.row.tolist(), openings.end.tolist(), strict=True)
+    ]
+    return openings._replace(start=openings.end, end=np.array(ends, np.intp), code=np.zeros_like(openings.code))
+
+
 def _covering(places: Places, others: Places) -> np.ndarray:
     """For each place the number of one of the others, of the same row and code, that it overlaps; -1 where there is none."""
     if not len(others.row):
@@ -160,17 +171,6 @@ def _covering(places: Places, others: Places) -> np.ndarray:
     start, end = ((places.row * codes + places.code) * size + side for side in (places.start, places.end))
     before = np.searchsorted(first[order], end) - 1  # the last that begins before the place ends
     return np.where((before >= 0) & (furthest[before] > start), reached_by[before], -1)
-
-
-def _behind(places: Places, others: Places) -> np.ndarray:
-    """For each place the number of the first of the others in its row, where it stands behind that; else -1."""
-    order = np.lexsort((others.end, others.row))
-    rows, at = np.unique(others.row[order], return_index=True)
-    if not len(rows):
-        return np.full(len(places.row), -1)
-    near = np.minimum(np.searchsorted(rows, places.row), len(rows) - 1)
-    first = order[at][near]
-    return np.where((rows[near] == places.row) & (others.end[first] <= places.start), first, -1)
 
 
 def _longest(places: Places) -> Places:

@@ -37,7 +37,8 @@ def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str | Non
     What does not count: an indicator that overlaps one of the code's masks; one in small letters within the name of a body
     (`bodies` of the facet: "Dinas Pendidikan"); one behind words that name who takes part (`participants`: "ditemani"); a form
     of a root or of a `*` that stands alone with a capital amidst a sentence ("ke Busan" is no bus*); a `weak` indicator that
-    stands alone, or beside another code of its family. Of those that count the longest prevails, but no weak one over another.
+    stands alone, or beside another code of its family. Of those that count the longest prevails, but never a weak one
+    over one that counts alone.
     `find_indicators` lists each place.
 
     Parameters

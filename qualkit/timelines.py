@@ -89,7 +89,7 @@ def timeline(matrix: Matrix, title: str, language: Language = "id", width: Width
     >>> rule = {"id": "menurut tanggal", "en": "by date"}
     >>> events = fill("event listing", statements, "event", "case", "statement", lambda cell: (rule,) * len(cell), rule)
     >>> [text.get_text() for text in timeline(events, title="Peristiwa", width="single").texts]
-    ['S1', '1', 'perbuatan\\ntanpa\\ntanggal']
+    ['S1', '1', 'kegiatan\\ntanpa\\ntanggal']
     """
     need_language(language)
     if matrix.kind not in _LISTINGS or matrix.rows != "event":

@@ -319,10 +319,13 @@ def test_an_indicator_within_the_name_of_a_body_does_not_count(text, reason):
 @pytest.mark.parametrize(
     ("text", "blocked"),
     [
-        ("Bupati ditemani pejabat yang mengurus olahraga dan pendidikan.", ["names who takes part, behind 'ditemani'"]),
+        ("Bupati ditemani pejabat yang mengurus olahraga dan pendidikan.", ["names who takes part, behind 'yang mengurus'"]),
         ("Tim yang mengurus pendidikan ditemani bupati.", ["names who takes part, behind 'yang mengurus'"]),
         ("Pendidikan dibahas bupati, ditemani pejabat pendidikan.", ["", "names who takes part, behind 'ditemani'"]),
         ("Bupati menemani guru. Pendidikan maju.", [""]),
+        ("Ditemani bupati, pejabat pendidikan membuka pameran pendidikan.", ["names who takes part, behind 'ditemani'", ""]),
+        ("Dinas yang mengurus pendidikan memberi bantuan pendidikan.", ["names who takes part, behind 'yang mengurus'", ""]),
+        ("Mereka ditemani menteri pendidikan.", ["names who takes part, behind 'ditemani'"]),
     ],
 )
 def test_an_indicator_does_not_count_behind_the_words_that_name_who_takes_part(text, blocked):
