@@ -125,7 +125,9 @@ def show_articles(codebook: Codebook, errors: bool) -> None:
     wrong: list[str] = []
     for folder in sorted((HELD_OUT / "articles").iterdir()):
         _add_articles(folder, codebook, counts, wrong)
-    print(f"\nSectors, articles by set and group (invented; from the tenth on, news retold); {', '.join(sorted(ASIDE))} aside\n")
+    print(
+        f"\nSectors, articles by set and group (invented; from the tenth on, news retold); {', '.join(sorted(ASIDE))} aside\n"
+    )
     print(_figures(counts))
     print(*sorted(wrong) if errors else [], sep="\n")
 

@@ -49,11 +49,12 @@ def segments(texts: Iterable[str]) -> pd.DataFrame:
 
 
 def ends(sentences: list[str]) -> tuple[set[Place], set[Place]]:
-    """The ends there are and the ends found, of paragraphs of some sentences."""
+    """The ends there are and the ends found within paragraphs of some sentences; the end of a paragraph is no finding."""
     paragraphs = [sentences[at : at + TOGETHER] for at in range(0, len(sentences), TOGETHER)]
-    true = {(str(n), 0, len(" ".join(one[: k + 1]))) for n, one in enumerate(paragraphs) for k in range(len(one))}
-    found = segments(" ".join(one) for one in paragraphs)[["document", "end"]]
-    return true, {(document, 0, end) for document, end in found.itertuples(index=False)}
+    texts = [" ".join(one) for one in paragraphs]
+    true = {(str(n), 0, len(" ".join(one[: k + 1]))) for n, one in enumerate(paragraphs) for k in range(len(one) - 1)}
+    found = segments(texts)[["document", "end"]].itertuples(index=False)
+    return true, {(document, 0, end) for document, end in found if end < len(texts[int(document)])}
 
 
 def token_places(sentences: list[tuple[str, list[str]]]) -> tuple[set[Place], set[Place]]:
