@@ -103,13 +103,13 @@ def show_sentences(errors: bool) -> None:
         *parts, _ = marked.split(BOUNDARY)
         true = {_letters("".join(parts[: number + 1])) for number in range(len(parts))}
         found = {_letters(text[:end]) for end in sentence_ends(text)[:-1]}
-        _add(counts[kind], true, found)
+        add(counts[kind], true, found)
         if true != found:
             ends = [0, *sentence_ends(text)]
             got = BOUNDARY.join(text[a:b] for a, b in pairwise(ends))
             wrong.append(f"  {kind} | {marked}\n  {'found':{len(kind)}} | {got}")
     print("\nEnds of sentences inside 200 hard paragraphs (the end of the paragraph itself is not counted)\n")
-    print(_figures(counts))
+    print(figures(counts))
     print(*wrong if errors else [], sep="\n")
 
 
@@ -128,7 +128,7 @@ def show_articles(codebook: Codebook, errors: bool) -> None:
     print(
         f"\nSectors, articles by set and group (invented; from the tenth on, news retold); {', '.join(sorted(ASIDE))} aside\n"
     )
-    print(_figures(counts))
+    print(figures(counts))
     print(*sorted(wrong) if errors else [], sep="\n")
 
 
@@ -142,7 +142,7 @@ def _add_articles(folder: Path, codebook: Codebook, counts: Counts, wrong: list[
     words = suggested.groupby(["document", "segment", "code"])["matched"].agg("; ".join).to_dict()
     for document, segment, text in segments[["document", "segment", "text"]].itertuples(index=False):
         mine, theirs = found.get((document, segment), set()), true.get((document, segment), set())
-        _add(counts.setdefault(f"{folder.name} {group[document]}", Counter()), theirs, mine)
+        add(counts.setdefault(f"{folder.name} {group[document]}", Counter()), theirs, mine)
         wrong += [f"  false | {code} | {words[document, segment, code]} | {text}" for code in sorted(mine - theirs)]
         wrong += [f"  miss  | {code} | {text}" for code in sorted(theirs - mine)]
 
@@ -158,9 +158,9 @@ def show_study(codebook: Codebook) -> None:
             found = _codes(qk.suggest_codings(segments, codebook))
             counts[edition] = Counter()
             for place in true | found:
-                _add(counts[edition], true.get(place, set()), found.get(place, set()))
+                add(counts[edition], true.get(place, set()), found.get(place, set()))
     print("\nSectors, the five texts of the study against `agreed` (the lists were first written with these in view)\n")
-    print(_figures(counts))
+    print(figures(counts))
 
 
 def _codes(codings: pd.DataFrame) -> Places:
@@ -184,11 +184,11 @@ def _coded_by_text(segments: pd.DataFrame, gold: pd.DataFrame, coded: Places) ->
 # --- figures ---
 
 
-def _add(counts: Counter[str], true: set, found: set) -> None:
+def add(counts: Counter[str], true: set, found: set) -> None:
     counts.update(hit=len(true & found), false=len(found - true), miss=len(true - found))
 
 
-def _figures(counts: Counts) -> str:
+def figures(counts: Counts) -> str:
     table = pd.DataFrame(counts).T[["hit", "false", "miss"]]
     table["precision"] = table["hit"] / (table["hit"] + table["false"])
     table["recall"] = table["hit"] / (table["hit"] + table["miss"])

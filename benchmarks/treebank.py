@@ -1,4 +1,4 @@
-"""How right ends of sentences and tokens are on treebanks (files as Universal Dependencies has them): a row for each file.
+"""How right ends of sentences and tokens are on treebanks (files as Universal Dependencies has them): three rows for each file.
 
     python benchmarks/treebank.py id_csui-ud-test.conllu id_gsd-ud-test.conllu
 
@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import conllu
 import pandas as pd
+from accuracy import Counts, add, figures
 
 import qualkit as qk
 
@@ -72,12 +74,7 @@ def token_places(sentences: list[tuple[str, list[str]]]) -> tuple[set[Place], se
     return true, set(found.itertuples(index=False, name=None))
 
 
-def figures(true: set[Place], found: set[Place]) -> dict[str, float]:
-    hits = len(true & found)
-    return {"number": len(true), "P": hits / len(found), "R": hits / len(true), "F1": 2 * hits / (len(true) + len(found))}
-
-
-def row(path: Path) -> pd.Series:
+def count(path: Path, counts: Counts) -> None:
     sentences = read(path)
     texts = [text for text, _ in sentences]
     parts = {
@@ -85,10 +82,14 @@ def row(path: Path) -> pd.Series:
         "ends of those with a stop": ends([text for text in texts if STOP.search(text)]),
         "tokens": token_places(sentences),
     }
-    return pd.concat({part: pd.Series(figures(*both)) for part, both in parts.items()}).rename(path.stem)
+    for part, (true, found) in parts.items():
+        add(counts.setdefault(f"{path.stem}: {part}", Counter()), true, found)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("treebanks", nargs="+", type=Path)
-    print(pd.DataFrame([row(path) for path in parser.parse_args().treebanks]).T.to_string(float_format="{:.4f}".format))
+    every: Counts = {}
+    for treebank in parser.parse_args().treebanks:
+        count(treebank, every)
+    print(figures(every))

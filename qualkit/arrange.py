@@ -14,7 +14,6 @@ from qualkit.cells import (
     each_statement,
     listed,
     place_of,
-    plural,
     say,
     standing,
     strongest,
@@ -52,7 +51,7 @@ from qualkit.matrix import (
     rating_matrix,
 )
 from qualkit.recipes import Recipe, find_recipe
-from qualkit.tables import did_you_mean, need_columns
+from qualkit.tables import did_you_mean, need_columns, number_of
 
 _FEW = 6  # with fewer cases an order of cases or a crossing of variables is an illustration
 _SPEECH = ("direct_quote", "indirect_speech")
@@ -229,8 +228,8 @@ def _summary(task: _Task) -> Matrix:
         above = without_background(passages)
         acts, sources = above["statement"].nunique(), above["document"].nunique()
         behind = passages["statement"].nunique() - acts
-        parts = [bilingual(f"{acts} pernyataan", plural(acts, "statement"))] * bool(acts)
-        parts += [bilingual(f"{sources} sumber", plural(sources, "source"))] * bool(acts)
+        parts = [bilingual(f"{acts} pernyataan", number_of(acts, "statement"))] * bool(acts)
+        parts += [bilingual(f"{sources} sumber", number_of(sources, "source"))] * bool(acts)
         parts += [bilingual(f"{behind} pernyataan latar", f"{behind} of background")] * bool(behind)
         return say(called(name), ": ", listed(parts), place_of(passages))
 
@@ -345,7 +344,7 @@ def _listing(task: _Task) -> Matrix:
     left = without_background(task.table[~is_event])["statement"].nunique()
     unlisted = bilingual(
         f"{left} pernyataan tanpa tanggal yang bukan perbuatan tidak didaftar",
-        f"{plural(left, 'undated statement')} of other than deeds not listed",
+        f"{number_of(left, 'undated statement')} of other than deeds not listed",
     )
     none = bilingual("tidak ada peristiwa yang tercatat di sini", "no event recorded here")
     elsewhere = bilingual("bukan jeda kolom ini", "no gap of this column")
@@ -363,7 +362,7 @@ def _timed(task: _Task) -> Matrix:
     left = without_background(task.table[task.table[task.columns].isna()])["statement"].nunique()
     note = bilingual(
         f"{left} pernyataan selain latar tanpa tahun tidak dapat ditempatkan",
-        f"{plural(left, 'statement')} other than background without a year cannot be placed",
+        f"{number_of(left, 'statement')} other than background without a year cannot be placed",
     )
 
     def value(cell: pd.DataFrame) -> tuple[Words, ...]:
@@ -494,7 +493,7 @@ def _of_one_case(table: pd.DataFrame) -> tuple[pd.DataFrame, Words | None]:
     left = table.loc[~inside, "statement"].nunique()
     note = bilingual(
         f"{left} pernyataan yang bukan tentang satu kasus tidak dihitung",
-        f"{plural(left, 'statement')} about no one case not counted",
+        f"{number_of(left, 'statement')} about no one case not counted",
     )
     return table[inside], note if left else None
 
@@ -526,7 +525,7 @@ def _few(number: int) -> Words | None:
     if number >= _FEW:
         return None
     return bilingual(
-        f"hanya {number} kasus: ilustrasi, bukan pola", f"{plural(number, 'case')} only: an illustration, not a pattern"
+        f"hanya {number} kasus: ilustrasi, bukan pola", f"{number_of(number, 'case')} only: an illustration, not a pattern"
     )
 
 
@@ -550,7 +549,7 @@ def _by_case(task: _Task) -> Matrix:
         strong, moderate = numbers[case]
         level = "low" if not strong or 3 * strong < most else "high" if 3 * strong >= 2 * most else "medium"
         told = bilingual(
-            f": {strong} sektor kuat, {moderate} sedang)", f": {plural(strong, 'strong sector')}, {moderate} moderate)"
+            f": {strong} sektor kuat, {moderate} sedang)", f": {number_of(strong, 'strong sector')}, {moderate} moderate)"
         )
         labels[str(case)] = say(called(case), " (", _LEVELS[level], told)
         groups[str(case)] = Family(level, _LEVELS[level])

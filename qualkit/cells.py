@@ -29,11 +29,6 @@ def called(value: object) -> Words:
     return value.entry.label if isinstance(value, CodeId) else bilingual(str(value), str(value))
 
 
-def plural(number: int, english: str) -> str:
-    """A number with its English noun; Indonesian nouns stay as they are."""
-    return f"{number} {english}{'' if number == 1 else 's'}"
-
-
 def each_statement(cell: pd.DataFrame) -> list[pd.DataFrame]:
     """The passages of each statement: deeds first, then outcomes claimed, plans, hopes, and background last."""
     return sorted((found for _, found in cell.groupby("statement", sort=False, observed=True)), key=_height, reverse=True)

@@ -84,6 +84,19 @@ class Context:
     several: str = ""
 
 
+def in_order(versions: Iterable[object]) -> list[str]:
+    """Versions of codebooks, each once and without what is blank, as they came: 1.10 behind 1.9.
+
+    >>> in_order(["1.10", "", "1.9", "1.9"])
+    ['1.9', '1.10']
+    """
+
+    def parts(version: str) -> list[tuple[int, str]]:
+        return [(int(part), "") if part.isdigit() else (0, part) for part in version.split(".")]
+
+    return sorted({str(version) for version in versions} - {""}, key=parts)
+
+
 @dataclass(frozen=True)
 class Facet:
     """A question asked of the text, with the codes that may answer it, in order."""

@@ -13,11 +13,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from qualkit.cells import called, plural, say, without_background
+from qualkit.cells import called, say, without_background
 from qualkit.codebook import Codebook, CodeId, Family, Words, bilingual, facet_column, is_residual
 from qualkit.indonesian import MONTHS, find_date_expressions, written_date
 from qualkit.matrix import CLAIMED
-from qualkit.tables import did_you_mean, need_columns
+from qualkit.tables import did_you_mean, need_columns, number_of
 
 _COMPONENTS = {
     "instrument": bilingual("Instrumen", "Instrument"),
@@ -315,7 +315,7 @@ def gap_words(years: Years) -> Words:
     """What the cell of a gap says."""
     number, span = years[1] - years[0] + 1, written_years(years)
     return bilingual(
-        f"tidak ada peristiwa bertanggal {span} ({number} tahun)", f"no dated event {span} ({plural(number, 'year')})"
+        f"tidak ada peristiwa bertanggal {span} ({number} tahun)", f"no dated event {span} ({number_of(number, 'year')})"
     )
 
 

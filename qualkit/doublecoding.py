@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from qualkit.agreement import NOT_INDEPENDENT, agreement, codes_of, units_of
-from qualkit.codebook import AGREED, Codebook, Facet
+from qualkit.codebook import AGREED, Codebook, Facet, in_order
 from qualkit.codinglog import CodingLog, counted
 from qualkit.codings import FILE_COLUMNS
 from qualkit.tables import need_columns, number_of, read_rows, records
@@ -292,8 +292,7 @@ def _why_not(assigned: pd.DataFrame) -> str:
 def _circumstances(read: pd.DataFrame, codings: pd.DataFrame) -> Row:
     """On what the coders of a round worked, when, and with which codebook, also where that is another than the one assigned."""
     mine = codings.merge(read[["document", "segment", "coder"]])
-    used = sorted({str(version) for version in mine["codebook"]} - {""})
-    planned = sorted({str(version) for version in read.get("codebook", ())} - {""})
+    used, planned = in_order(mine["codebook"]), in_order(read.get("codebook", ()))
     other = [version for version in used if planned and version not in planned]
     days = sorted(str(day)[:10] for day in mine["created"] if day)
     return {

@@ -113,16 +113,17 @@ def _every_place(segments: pd.DataFrame, facet: Facet) -> Places:
     ):
         if text[row][start].isupper() and _is_a_name(text[row], start, end):
             places.reason[at] = "a capital letter amidst a sentence, as a name has it"
-    names = _names(every.at((kind == _BODY) & np.isin(every.row, places.row)), text)
-    within = _covering(places._replace(code=np.zeros_like(places.code)), names)
+    anywhere, beside = places._replace(code=np.zeros_like(places.code)), np.isin(every.row, places.row)
+    names = _names(every.at((kind == _BODY) & beside), text)
+    within = _covering(anywhere, names)
     for at in np.flatnonzero(within >= 0).tolist():
         row, start, end = (column[within[at]] for column in names[:3])
         term, opening = ready.terms[places.term[at]], ready.terms[names.term[within[at]]]
         begins_it = places.start[at] == start and len(term) > len(opening)  # "jalan medan" is more than an address
         if start <= places.start[at] and places.end[at] <= end and term == term.lower() and not begins_it:
             places.reason[at] = f"name of a body '{one_line(text[row][start:end])}'"
-    guests = _guests(every.at(kind == _PARTICIPANTS), text)
-    among = _covering(places._replace(code=np.zeros_like(places.code)), guests)
+    guests = _guests(every.at((kind == _PARTICIPANTS) & beside), text)
+    among = _covering(anywhere, guests)
     for at in np.flatnonzero(among >= 0).tolist():
         places.reason[at] = f"names who takes part, behind '{ready.terms[guests.term[among[at]]]}'"
     masks = every.at(kind == _MASK)

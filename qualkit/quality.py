@@ -10,7 +10,7 @@ import pandas as pd
 
 from qualkit.agreement import NOT_INDEPENDENT
 from qualkit.claims import NEGATIVE, Claim, verify
-from qualkit.codebook import AGREED, MACHINES, Codebook, CodeId, Language, Words
+from qualkit.codebook import AGREED, MACHINES, Codebook, CodeId, Language, Words, in_order
 from qualkit.corpus import KINDS
 from qualkit.indonesian import written_date, written_number
 from qualkit.matrix import CONTEXT, RESTATED, need_language
@@ -177,10 +177,9 @@ class Study:
             (self.coders(), "dikode menurut buku kode versi", "coded by codebook version"),
             (agreed, "kode yang disepakati menurut versi", "agreed codes by version"),
         ):
-            used = set(table["codebook"].astype(str)) - {""}
-            coded |= used
-            if used:
-                told.append(f"{self.say(indonesian, english)} {self.listed(sorted(used, key=_numbers))}")
+            if used := in_order(table["codebook"]):
+                told.append(f"{self.say(indonesian, english)} {self.listed(used)}")
+                coded |= {*used}
         now = self.tables["codebook"].version if "codebook" in self.tables else ""
         if told and now and now not in coded:
             told.append(self.say(f"buku kode kini versi {now}", f"the codebook is now version {now}"))
@@ -191,11 +190,6 @@ class Study:
         statements = self.tables["statements"]
         support = statements[statements["statement"].isin(claim.supporting)]
         return bool((support.groupby("statement")["document"].nunique() > 1).any())
-
-
-def _numbers(version: str) -> list[tuple[int, str]]:
-    """A version as it is compared: 1.10 comes behind 1.9."""
-    return [(int(part or 0), "") if part.isdigit() else (0, part) for part in version.split(".")]
 
 
 def _sources(s: Study) -> _Found:
@@ -444,7 +438,7 @@ def _versions(s: Study) -> tuple[list[str], list[str]]:
     used = set(codings.loc[~codings["coder"].isin(MACHINES), "codebook"].astype(str))
     per = coders.groupby(["document", "segment", coders["codebook"].astype(str)])["coder"].nunique()
     double = {str(version) for _, _, version in per[per > 1].index}
-    return sorted(double - {""}), sorted(used - double - {""})
+    return in_order(double), in_order(used - double)
 
 
 def _settled(s: Study) -> list[str]:

@@ -38,8 +38,7 @@ def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str | Non
     (`bodies` of the facet: "Dinas Pendidikan"); one behind words that name who takes part (`participants`: "ditemani"); a form
     of a root or of a `*` that stands alone with a capital amidst a sentence ("ke Busan" is no bus*); a `weak` indicator that
     stands alone, or beside another code of its family. Of those that count the longest prevails, but never a weak one
-    over one that counts alone.
-    `find_indicators` lists each place.
+    over one that counts alone. `find_indicators` lists each place.
 
     Parameters
     ----------

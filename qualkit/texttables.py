@@ -7,6 +7,7 @@ import datetime
 import io
 import re
 from dataclasses import replace
+from typing import Any
 
 from qualkit.archives import open_archive, part
 from qualkit.indonesian import find_dates
@@ -72,7 +73,7 @@ def read_texts_xlsx(content: bytes) -> list[Original]:
         heads = [cells for cells in top if _is_head(cells)][:1] or top
         width = max((number for cells in heads for number, cell in enumerate(cells, 1) if cell), default=1)
         sheets = [part(archive, name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        lacking = _without_result(content, width) if any(re.search(rb"<(?:\w+:)?f[\s/>]", one) for one in sheets) else {}
+        lacking = _without_result(content, sheet, width) if any(re.search(rb"<(?:\w+:)?f[\s/>]", one) for one in sheets) else {}
         rows = [
             (f"row {number}", [*map(_shown, row)])
             # Of what stands right of the head nothing is known; and each row is filled up to its last cell.
@@ -90,16 +91,14 @@ def read_texts_xlsx(content: bytes) -> list[Original]:
     return texts
 
 
-def _without_result(content: bytes, width: int) -> dict[str, list[str]]:
-    """Of each row what to know of its formulas whose results the file does not hold, as when no spreadsheet has ever saved it."""
+def _without_result(content: bytes, shown: Any, width: int) -> dict[str, list[str]]:
+    """Of each row what to know of its formulas whose results the sheet does not show, as when no spreadsheet has ever saved it."""
     import openpyxl
 
-    books = [openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=shown) for shown in (False, True)]
-    sheets = [book.worksheets[0] for book in books]
-    for sheet in sheets:
-        sheet.reset_dimensions()
+    written = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
+    written.reset_dimensions()
     told = {}
-    rows = (sheet.iter_rows(max_row=_ROWS, max_col=min(width, _COLUMNS)) for sheet in sheets)
+    rows = (sheet.iter_rows(max_row=_ROWS, max_col=min(width, _COLUMNS)) for sheet in (written, shown))
     for number, (formulas, results) in enumerate(zip(*rows, strict=True), 1):
         lacking = [
             cell.coordinate

@@ -19,9 +19,8 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset("script style template noscript head object audio video canvas title".split())
 # What nobody sees that may be left open; browsers then take all that follows for a part of it.
 _BEGIN_OR_END = re.compile(r"<(/?)(audio|canvas|noscript|object|template|video)\b(?![^<>]*/>)")
-_VALUE = re.compile(
-    r"""=\s*(?:"[^"\n]{0,2000}"|'[^'\n]{0,2000}')"""
-)  # of an attribute: what looks like an element in it is none
+# The value of an attribute: what looks like an element in it is none.
+_VALUE = re.compile(r"""=\s*(?:"[^"\n]{0,2000}"|'[^'\n]{0,2000}')""")
 _RAW = re.compile(  # what holds no elements, up to its end or that of the page
     r"<!--(?:-?>|.*?(?:--!?>|(?P<cut>\Z)))|<(?P<name>script|style|title|textarea)\b(?![^<>]*/>).*?(?:</(?P=name)|(?P<off>\Z))",
     re.IGNORECASE | re.DOTALL,

@@ -9,7 +9,6 @@ from qualkit.cells import (
     each_statement,
     listed,
     place_of,
-    plural,
     say,
     standing,
     strongest,
@@ -20,6 +19,7 @@ from qualkit.cells import (
     without_background,
 )
 from qualkit.codebook import CodeId, Family
+from qualkit.tables import number_of
 
 WORDS = {"id": "Kota", "en": "City"}
 COLUMNS = "statement status evidence document segment off_heading quote text_id text_en".split()
@@ -54,7 +54,7 @@ def test_a_code_is_called_by_its_label_and_anything_else_by_itself():
 
 
 def test_an_english_noun_is_singular_for_one_only():
-    assert [plural(number, "case") for number in (0, 1, 2)] == ["0 cases", "1 case", "2 cases"]
+    assert [number_of(number, "case") for number in (0, 1, 2)] == ["0 cases", "1 case", "2 cases"]
 
 
 def test_deeds_come_before_outcomes_claimed_hopes_and_background(cell):
