@@ -11,14 +11,17 @@ from qualkit.codebook import Context, Facet
 from qualkit.matching import Matcher, Term
 
 _UNIT = ["document", "segment"]
+_ABOUT = 0.2  # of the segments of a document, two at least: where so many tell of a code, the document is about it
 
 
-def yields(hits: pd.DataFrame, facet: Facet) -> pd.Series:
+def yields(hits: pd.DataFrame, facet: Facet, sizes: pd.Series) -> pd.Series:
     """For each hit why it does not count, in words, "" where it counts: what a weak indicator (`weak` in the codebook) asks.
 
     A weak indicator names a thing or a person that sentences about other matters mention too, or a field at large. It
     counts only in company: where another indicator of its code stands in the same segment, or one that is not weak in the
-    segment before or after. And it gives way where one that is not weak tells of another code of its family.
+    segment before or after. And it gives way where one that is not weak tells of another code of its family. Neither is
+    asked in a document that is about its code: a fifth of its segments of content, two at least, have an indicator of it that
+    is not weak.
 
     Parameters
     ----------
@@ -26,15 +29,19 @@ def yields(hits: pd.DataFrame, facet: Facet) -> pd.Series:
         One row per place of an indicator that no mask and no name blocks: document, segment, code, indicator (as listed).
     facet
         The facet of the codes.
+    sizes
+        How many segments of content each document has, by its name.
 
     Examples
     --------
     >>> from qualkit import read_codebook
     >>> facet = read_codebook("codebook.yaml").facet("sector")
-    >>> hits = pd.DataFrame([("d", 1, "EKO.MARITIM", "kapal"), ("d", 2, "EKO.MARITIM", "kapal"), ("d", 3, "EKO.MARITIM", "perkapalan")],
-    ...     columns=["document", "segment", "code", "indicator"])
-    >>> yields(hits, facet).tolist()
-    ['stands alone', '', '']
+    >>> hits = pd.DataFrame([("d", 1, "EKO.MARITIM", "kapal"), ("d", 2, "EKO.MARITIM", "kapal"), ("d", 3, "EKO.MARITIM", "perkapalan"),
+    ...     ("d", 5, "EKO.MARITIM", "perkapalan")], columns=["document", "segment", "code", "indicator"])
+    >>> yields(hits, facet, pd.Series({"d": 11})).tolist()
+    ['stands alone', '', '', '']
+    >>> yields(hits, facet, pd.Series({"d": 10})).tolist()
+    ['', '', '', '']
     """
     reasons = np.full(len(hits), "", dtype=object)
     (codes, names), (terms, listed) = (
@@ -46,7 +53,8 @@ def yields(hits: pd.DataFrame, facet: Facet) -> pd.Series:
     if not weak.any():
         return pd.Series(reasons, index=hits.index, dtype=object)
     # Numbers for segments (a gap between documents), for a code in one, for a family in one: those beside differ by one step.
-    segments = hits["document"].factorize()[0] * (hits["segment"].max() + 2) + hits["segment"].to_numpy()
+    of_document, documents = hits["document"].factorize()
+    segments = of_document * (hits["segment"].max() + 2) + hits["segment"].to_numpy()
     units = segments * len(names) + codes
     distinct, of_unit = np.unique(np.unique(units * len(listed) + terms) // len(listed), return_counts=True)
     beside = np.isin(units[weak, None] + np.array([-1, 0, 1]) * len(names), units[~weak]).any(axis=1)
@@ -60,6 +68,11 @@ def yields(hits: pd.DataFrame, facet: Facet) -> pd.Series:
     for at in np.flatnonzero(np.isin(families, families[~weak]) & weak).tolist():
         if others := told[families[at]] - {names[codes[at]]}:
             reasons[at] = f"gives way to {'; '.join(sorted(others))}"
+    topics = of_document * len(names) + codes  # a number for a code in a document
+    told_in = np.unique(units[~weak], return_index=True)[1]
+    segments_of = np.bincount(topics[~weak][told_in], minlength=len(documents) * len(names))
+    enough = np.maximum(_ABOUT * sizes.reindex(documents).to_numpy(), 2)
+    reasons[segments_of[topics] >= enough[of_document]] = ""
     return pd.Series(reasons, index=hits.index, dtype=object)
 
 

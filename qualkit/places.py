@@ -197,7 +197,8 @@ def _yielding(places: Places, segments: pd.DataFrame, facet: Facet) -> Places:
     hits = {name: segments[name].array.take(places.row) for name in ("document", "segment")}
     hits["code"] = np.array([code.id for code in facet.codes], dtype=object)[places.code]
     hits["indicator"] = terms[places.term]
-    return places._replace(reason=yields(pd.DataFrame(hits), facet).to_numpy())
+    sizes = segments.loc[segments["label"] == "content", "document"].value_counts()
+    return places._replace(reason=yields(pd.DataFrame(hits), facet, sizes).to_numpy())
 
 
 def words_at(places: Places, segments: pd.DataFrame) -> list[str]:

@@ -37,7 +37,7 @@ def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str | Non
     What does not count: an indicator that overlaps one of the code's masks; one in small letters within the name of a body
     (`bodies` of the facet: "Dinas Pendidikan"); one behind words that name who takes part (`participants`: "ditemani"); a form
     of a root or of a `*` that stands alone with a capital amidst a sentence ("ke Busan" is no bus*); a `weak` indicator that
-    stands alone, or beside another code of its family. Of those that count the longest prevails, but never a weak one
+    stands alone, or beside another code of its family, in a document that is about something else. Of those that count the longest prevails, but never a weak one
     over one that counts alone. `find_indicators` lists each place.
 
     Parameters
@@ -261,7 +261,8 @@ def explain(suggestion: pd.Series, segments: pd.DataFrame, codebook: Codebook) -
         lines.append(f"Indicators of {' and '.join(others)} stand here; the codebook takes that for {name}.")
     for place in places.to_dict("records"):
         listed, matched = place["indicator"], place["matched"]
-        kind = "a root" if listed in code.roots and listed not in code.indicators else "an indicator"
+        kind = "root" if listed in code.roots and listed not in code.indicators else "indicator"
+        kind = f"a weak {kind}" if listed in code.weak else "a root" if kind == "root" else "an indicator"
         same = matched.lower() == listed.lower()
         what = f"is {kind} of the code" if same else f"is found by '{listed}', {kind} of the code"
         verdict = f"does not count: {place['blocked']}" if place["blocked"] else what

@@ -67,44 +67,66 @@ def hits(*rows):
     return pd.DataFrame(rows, columns=["document", "segment", "code", "indicator"])
 
 
+LONG = pd.Series({"d": 99, "e": 99, "f": 99})  # no document is about anything
+
+
+def reasons(found, sizes=LONG):
+    return yields(found, SECTOR, sizes)
+
+
 def test_a_weak_indicator_gives_way_to_another_code_of_its_family():
     found = hits(("d", 1, "SISTEM", "sekolah"), ("d", 1, "GURU", "guru"))
-    assert yields(found, SECTOR).tolist() == ["gives way to GURU", ""]
+    assert reasons(found).tolist() == ["gives way to GURU", ""]
 
 
 def test_a_weak_indicator_stands_alone_beside_a_code_of_another_family_and_far_from_its_own():
     found = hits(("d", 1, "SISTEM", "sekolah"), ("d", 1, "SENI", "seni"), ("d", 3, "SISTEM", "kurikulum"))
-    assert yields(found, SECTOR).tolist() == ["stands alone", "", ""]
+    assert reasons(found).tolist() == ["stands alone", "", ""]
 
 
 @pytest.mark.parametrize("near", [1, 2, 3])
 def test_a_weak_indicator_counts_where_a_stronger_one_stands_in_its_segment_or_one_beside_it(near):
     found = hits(("d", 2, "SISTEM", "sekolah"), ("d", near, "SISTEM", "kurikulum"))
-    assert yields(found, SECTOR).tolist() == ["", ""]
+    assert reasons(found).tolist() == ["", ""]
 
 
 def test_two_weak_indicators_keep_each_other_company_in_one_segment_only():
-    assert yields(hits(("d", 1, "SISTEM", "sekolah"), ("d", 1, "SISTEM", "kelas")), SECTOR).tolist() == ["", ""]
+    assert reasons(hits(("d", 1, "SISTEM", "sekolah"), ("d", 1, "SISTEM", "kelas"))).tolist() == ["", ""]
     apart = hits(("d", 1, "SISTEM", "sekolah"), ("d", 2, "SISTEM", "kelas"), ("d", 2, "SISTEM", "kelas"))
-    assert yields(apart, SECTOR).tolist() == ["stands alone"] * 3
+    assert reasons(apart).tolist() == ["stands alone"] * 3
 
 
 def test_the_last_segment_of_a_document_is_not_beside_the_first_of_the_next():
     found = hits(("d", 1, "SISTEM", "kurikulum"), ("e", 1, "SISTEM", "sekolah"), ("f", 1, "SISTEM", "kurikulum"))
-    assert yields(found, SECTOR).tolist() == ["", "stands alone", ""]
+    assert reasons(found).tolist() == ["", "stands alone", ""]
 
 
 def test_an_indicator_that_is_not_weak_never_gives_way_and_needs_no_company():
     found = hits(("d", 1, "SISTEM", "kurikulum"), ("d", 1, "GURU", "guru"))
-    assert yields(found, SECTOR).tolist() == ["", ""]
+    assert reasons(found).tolist() == ["", ""]
 
 
 def test_what_gives_way_keeps_the_index_and_the_table_is_left_as_it_was():
     found = hits(("d", 1, "SISTEM", "sekolah"), ("d", 1, "GURU", "guru")).set_index(pd.Index([7, 3]))
     before = found.copy(deep=True)
-    assert yields(found, SECTOR).to_dict() == {7: "gives way to GURU", 3: ""}
+    assert reasons(found).to_dict() == {7: "gives way to GURU", 3: ""}
     pd.testing.assert_frame_equal(found, before)
-    assert yields(hits(), SECTOR).tolist() == []
+    assert reasons(hits()).tolist() == []
+
+
+@pytest.mark.parametrize(("size", "about"), [(10, True), (11, False)])
+def test_in_a_document_a_fifth_of_which_tells_of_a_code_its_weak_indicators_need_no_company_and_give_way_to_nothing(size, about):
+    told = [("d", 1, "SISTEM", "kurikulum"), ("d", 1, "SISTEM", "kurikulum"), ("d", 3, "SISTEM", "kurikulum")]
+    asked = [("d", 8, "SISTEM", "sekolah"), ("d", 6, "SISTEM", "sekolah"), ("d", 6, "GURU", "guru")]
+    sizes = pd.Series({"e": 1, "d": size})
+    expected = ["", "", ""] if about else ["stands alone", "gives way to GURU", ""]
+    assert reasons(hits(*told, *asked), sizes).tolist()[3:] == expected
+
+
+def test_a_document_is_about_a_code_by_its_own_sentences_and_not_by_weak_indicators_or_another_code():
+    others = [("d", 3, "SENI", "seni"), ("d", 4, "SENI", "seni"), ("e", 5, "SISTEM", "kurikulum"), ("e", 6, "SISTEM", "kurikulum")]
+    found = hits(("d", 1, "SISTEM", "sekolah"), ("d", 6, "SISTEM", "kurikulum"), *others)
+    assert reasons(found, pd.Series({"d": 4, "e": 2})).tolist() == ["stands alone", *[""] * 5]
 
 
 # --- pointing back ---

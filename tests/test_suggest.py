@@ -634,7 +634,7 @@ def test_an_explanation_knows_what_stands_beside():
     segments = split(pd.DataFrame({"document": ["d"], "text": ["Feri datang. Kapal itu besar."]}), into="sentences")
     found = suggest_codings(segments, book)
     assert found["matched"].tolist() == ["Feri", "Kapal"]
-    assert explain(found.iloc[1], segments, book).splitlines()[1:] == ["'Kapal' at 13-18 is an indicator of the code."]
+    assert explain(found.iloc[1], segments, book).splitlines()[1:] == ["'Kapal' at 13-18 is a weak indicator of the code."]
 
 
 def test_an_explanation_names_a_few_of_many_masks():
