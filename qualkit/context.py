@@ -36,8 +36,8 @@ def yields(hits: pd.DataFrame, facet: Facet, sizes: pd.Series) -> pd.Series:
     --------
     >>> from qualkit import read_codebook
     >>> facet = read_codebook("codebook.yaml").facet("sector")
-    >>> hits = pd.DataFrame([("d", 1, "EKO.MARITIM", "kapal"), ("d", 2, "EKO.MARITIM", "kapal"), ("d", 3, "EKO.MARITIM", "perkapalan"),
-    ...     ("d", 5, "EKO.MARITIM", "perkapalan")], columns=["document", "segment", "code", "indicator"])
+    >>> hits = pd.DataFrame([("d", 1, "EKO.MARITIM", "kapal"), ("d", 2, "EKO.MARITIM", "kapal"), ("d", 3, "EKO.MARITIM", "pelabuhan"),
+    ...     ("d", 5, "EKO.MARITIM", "pelabuhan")], columns=["document", "segment", "code", "indicator"])
     >>> yields(hits, facet, pd.Series({"d": 11})).tolist()
     ['stands alone', '', '', '']
     >>> yields(hits, facet, pd.Series({"d": 10})).tolist()

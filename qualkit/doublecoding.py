@@ -126,7 +126,7 @@ def code_check(
     >>> content = segments[segments["label"] == "content"].assign(round=1, blind=True)
     >>> assignments = pd.concat([content.assign(coder="coder-a"), content.assign(coder="coder-b")])
     >>> code_check(codings, qk.readings(assignments, codings, "corpus/codings"), "direction", codebook, "corpus/codings")
-    Code check of direction, codebook 1.3
+    Code check of direction, codebook 1.4
     round 1: coder-a, coder-b on 189 segments, 180 agreements, 9 disagreements (0 open)
     """
     needed = ("round", "coder", "blind", "document", "segment", "state")

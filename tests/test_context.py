@@ -115,7 +115,9 @@ def test_what_gives_way_keeps_the_index_and_the_table_is_left_as_it_was():
 
 
 @pytest.mark.parametrize(("size", "about"), [(10, True), (11, False)])
-def test_in_a_document_a_fifth_of_which_tells_of_a_code_its_weak_indicators_need_no_company_and_give_way_to_nothing(size, about):
+def test_in_a_document_a_fifth_of_which_tells_of_a_code_its_weak_indicators_need_no_company_and_give_way_to_nothing(
+    size, about
+):
     told = [("d", 1, "SISTEM", "kurikulum"), ("d", 1, "SISTEM", "kurikulum"), ("d", 3, "SISTEM", "kurikulum")]
     asked = [("d", 8, "SISTEM", "sekolah"), ("d", 6, "SISTEM", "sekolah"), ("d", 6, "GURU", "guru")]
     sizes = pd.Series({"e": 1, "d": size})
@@ -124,7 +126,12 @@ def test_in_a_document_a_fifth_of_which_tells_of_a_code_its_weak_indicators_need
 
 
 def test_a_document_is_about_a_code_by_its_own_sentences_and_not_by_weak_indicators_or_another_code():
-    others = [("d", 3, "SENI", "seni"), ("d", 4, "SENI", "seni"), ("e", 5, "SISTEM", "kurikulum"), ("e", 6, "SISTEM", "kurikulum")]
+    others = [
+        ("d", 3, "SENI", "seni"),
+        ("d", 4, "SENI", "seni"),
+        ("e", 5, "SISTEM", "kurikulum"),
+        ("e", 6, "SISTEM", "kurikulum"),
+    ]
     found = hits(("d", 1, "SISTEM", "sekolah"), ("d", 6, "SISTEM", "kurikulum"), *others)
     assert reasons(found, pd.Series({"d": 4, "e": 2})).tolist() == ["stands alone", *[""] * 5]
 

@@ -115,7 +115,7 @@ def test_a_file_without_rows_is_a_table_without_rows_and_changes_nothing(read):
             "split of 'GURU' goes into codes of several facets (sector, status); a code answers one question",
         ),
         ("retire,GURU,,1.9,why,rani,2026-11-22",
-         "retire of 'GURU': the codebook's history has no version '1.9' (column codebook). Did you mean '1.3'?"),
+         "retire of 'GURU': the codebook's history has no version '1.9' (column codebook). Did you mean '1.4'?"),
         ("retire,GURU,,1.1, ,rani,2026-11-22", "retire of 'GURU' has no reason (why)"),
         ("retire,GURU,,1.1,why,,2026-11-22", "retire of 'GURU' has nobody's name (by)"),
         (
@@ -231,7 +231,8 @@ def test_all_faults_are_told_at_once_and_unknown_columns_too(faults):
         "4 faults",
         "revisions.csv, line 1: column 'whi' is not known here. Did you mean 'why'?",
         "revisions.csv, line 2: rename of 'GURU' has no reason (why)",
-        "revisions.csv, line 2: rename of 'GURU': the codebook's history has no version '9' (column codebook). Possible: 0.1, 1.0, 1.1, 1.2, 1.3.",
+        "revisions.csv, line 2: rename of 'GURU': the codebook's history has no version '9' (column codebook). Possible: 0.1, 1.0, 1.1, 1.2, 1.3, "
+        "1.4.",
         "revisions.csv, line 2: rename of 'GURU': there is no code 'X' (column into).",
     ]
 
