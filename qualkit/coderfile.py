@@ -131,7 +131,7 @@ class CoderFile:
         self._own: set[str] = set()  # the versions saved here
         self._line = lru_cache(2**16)(csv_line)  # of a file of 5,000 codings one is new
         self._take(self._look())
-        self.notices = [*_copies(self.path, coder, self.rows), *self._version.notices]
+        self.notices = [*_copies(self.path, self.rows), *self._version.notices]
         if locked := _locked(self.path):
             self.notices.append(locked)
 
@@ -152,12 +152,13 @@ class CoderFile:
         why: str = "",
         codebook: str = "",
         check: Callable[[list[Row]], None] | None = None,
+        how: str = "",
     ) -> list[str]:
         """Take rows out and put rows in; all is on the disk when it returns, with what is to be said about it.
 
         A row to be removed is given in full, and must still be there as it is given. A row to be added that is there already
         (but for the time it was made) stays as it is there. `check` gets all rows as they are to stand, while nobody else can
-        write, and may raise a ValueError: then nothing is written.
+        write, and may raise a ValueError: then nothing is written. `how` stands in the log where it was no step at the desk.
 
         Raises
         ------
@@ -191,6 +192,8 @@ class CoderFile:
             content = self._bytes(rows)
             if version.outside:
                 changed["outside"] = version.outside
+            if how:
+                changed["how"] = how
             version = _Version(digest(content), rows, [])
             return content, changed
 
@@ -437,6 +440,19 @@ class CoderFile:
         )
 
 
+def lines_of(path: Path, columns: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
+    """The lines on which each row of a file begins; a cell may run over several."""
+    read = salvage(content_of(path) or b"", columns)
+    damaged, line = dict(read.damaged), 2
+    lines: dict[tuple[str, ...], list[int]] = {}
+    for row in read.rows:
+        while line in damaged:
+            line += 1 + damaged[line].count("\n")
+        lines.setdefault(tuple(row.values()), []).append(line)
+        line += 1 + sum(cell.count("\n") for cell in row.values())
+    return lines
+
+
 def _locked(path: Path) -> str:
     """Why a file cannot be written; '' where it can. Nothing is touched to find out."""
     folder = next((parent for parent in path.absolute().parents if parent.exists()), path.parent)
@@ -448,7 +464,7 @@ def _locked(path: Path) -> str:
     )
 
 
-def _copies(path: Path, coder: str, rows: list[Row]) -> list[str]:
+def _copies(path: Path, rows: list[Row]) -> list[str]:
     """What lies beside a file and may hold codings that belong into it: what sync clients make of a conflict or keep elsewhere."""
     notices, here = [], {said(row) for row in rows}
     for beside in sorted(path.parent.iterdir()) if path.parent.is_dir() else []:
@@ -464,7 +480,7 @@ def _copies(path: Path, coder: str, rows: list[Row]) -> list[str]:
             continue
         found = salvage(content_of(beside) or b"").rows
         coders = {row.get("coder", "") for row in found} - {""}
-        if coders == {coder} or (is_copy and not coders - {coder}):
+        if coders == {path.stem} or (is_copy and not coders - {path.stem}):
             more = sum(said(row) not in here for row in found)
             notices.append(
                 f"{beside} looks like a conflict copy of {path.name}: {more} of its {number_of(len(found), 'row')} are not in "

@@ -53,7 +53,9 @@ class CodingLog:
         for file in ("codings", "read", "rejected"):
             for entry in newest_first(folder / FILES[file][0]):
                 coder, why = entry["what"].removesuffix(".csv"), re.sub("^((undo|redo): )+", "", entry["why"])
-                for row in [*_changed(entry["rows"]), *_changed(entry["rows"].get("outside"))]:
+                # Of a table that was written the log knows when that was, not when it was coded: its rows say it.
+                step = {} if entry["rows"].get("how") == "write_codings" else entry["rows"]
+                for row in [*_changed(step), *_changed(entry["rows"].get("outside"))]:
                     key = (
                         coder,
                         *(row.get(name, "") for name in ("document", "code", "created")),

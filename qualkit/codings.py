@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import warnings
 from collections import Counter, defaultdict
@@ -12,22 +13,24 @@ from typing import Any
 import pandas as pd
 
 from qualkit.anchors import TO_SETTLE, find_again, letters
-from qualkit.audit import fingerprint, record
 from qualkit.codebook import MACHINES, Codebook, facet_column
+from qualkit.coderfile import CoderFile, lines_of
 from qualkit.placing import Answers, Codes, Places, Row, declared_editions, placed
 from qualkit.revision import REVISED, STATES, carried, joined, what_waits
 from qualkit.tables import (
     DEVICE,
     Faults,
     as_cell,
-    csv_bytes,
     did_you_mean,
+    difference,
     folded_name,
+    is_day_or_time,
     is_number,
     need_columns,
     one_line,
     read_rows,
     records,
+    salvage,
     stop_at,
 )
 
@@ -35,8 +38,15 @@ FILE_COLUMNS = (
     "document", "segment", "start", "end", "code", "coder", "statement", "memo", "created", "codebook", "sha256", "quote",
     "prefix", "suffix",
 )  # fmt: skip
+CODING_KEY = ("document", "segment", "start", "end", "code")  # tells one row of a coder's file from all others
 _NEEDED = ("document", "segment", "code", "coder")
+_ANCHOR = ("segment", "start", "end", "sha256", "quote", "prefix", "suffix")  # what is read off the text, not said by a coder
 _CARRIED = ("heading", "speaker", "label", "paragraph", "title", "outlet", "kind", "date", "author", "edition", "reference")
+_SHOWN = 5  # rows that a message names
+_ON_PURPOSE = (
+    "Give all codings of a coder, as read_codings reads them, with what you add. To change or take out one on purpose: at the desk "
+    "(Del takes it out), or in the file itself and then type qualkit log --by YOU --why REASON."
+)
 _TO_SETTLE = (
     "coder", "document", "code", "memo", "anchor", "before", "quote", "after", "place", "segment", "start", "end", "before_now",
     "quote_now", "after_now",
@@ -126,32 +136,45 @@ def read_codings(
     return table
 
 
+_BECAME = {
+    "exact": "stand where they stood",
+    "moved": "moved with their words",
+    "changed": "stand in changed words or surroundings and are to be reviewed",
+    "ambiguous": "may stand in several places",
+    "orphan": "no longer find their words and are orphans",
+}
+
+
 def _what_changed(rows: list[Row]) -> str:
-    """A line per document whose text is not the one that was coded, and one per coding to be settled, up to ten."""
+    """A line per document whose text is not the one that was coded, and one per passage to be settled, up to ten."""
     lines = []
     for document in dict.fromkeys(row["document"] for row in rows):
         found = Counter(row["anchor"] for row in rows if row["document"] == document)
-        lines.append(
-            f"document '{document}' is not the text that was coded; of its codings ({found.total()}) {found['exact']} stand where they "
-            f"stood, {found['moved']} moved with their words, {found['changed']} stand in changed words or surroundings and are to be reviewed, "
-            f"{found['ambiguous']} may stand in several places, {found['orphan']} no longer find their words and are orphans"
-        )
-    unsettled = [row for row in rows if row["anchor"] in TO_SETTLE]
-    for row in unsettled[:10]:
-        places = "; ".join(f"“{one_line(place['quote'])[:60]}” at {place['start']}" for place in row["candidates"][:3])
-        there = (
-            {"changed": ", now ", "ambiguous": ", perhaps ", "orphan": ", not unlike "}[row["anchor"]] + places
-            if places
-            else ""
-        )
-        lines.append(
-            f"{row['anchor']}: {row['coder']}, {row['code']} on {row['document']}: “{one_line(row['quote'])[:60]}”{there}"
-        )
+        became = ", ".join(f"{found[anchor]} {told}" for anchor, told in _BECAME.items() if found[anchor])
+        lines.append(f"document '{document}' is not the text that was coded; of its codings ({found.total()}) {became}")
+    unsettled: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        if row["anchor"] in TO_SETTLE:
+            quote, now = one_line(row["quote"]), [one_line(place["quote"]) for place in row["candidates"][:3]]
+            starts = [place["start"] for place in row["candidates"][:3]]
+            places = "; ".join(f"{_around(words, quote)} at {start}" for words, start in zip(now, starts, strict=True))
+            there = {"changed": ", now ", "ambiguous": ", perhaps ", "orphan": ", not unlike "}[row["anchor"]] if places else ""
+            told = f"on {row['document']}: {_around(quote, now[0] if now else quote)}{there}{places}"
+            unsettled.setdefault((row["anchor"], row["coder"], told), []).append(row["code"])
+    for (anchor, coder, told), codes in list(unsettled.items())[:10]:
+        lines.append(f"{anchor}: {coder}, {', '.join(codes)} {told}")
     if unsettled:
-        lines.append(
-            f"to_settle lists {'them' if len(unsettled) <= 10 else f'these and {len(unsettled) - 10} more'} with their context"
-        )
+        them = "them" if len(unsettled) <= 10 else f"these and {len(unsettled) - 10} more"
+        lines.append(f"qk.to_settle(codings, segments) lists {them} with their context; at the desk press T")
     return "\n".join(lines)
+
+
+def _around(text: str, other: str) -> str:
+    """Sixty letters of a text, cut so that one sees where it begins to differ from another."""
+    both = zip(text, other, strict=False)
+    same = next((number for number, (one, another) in enumerate(both) if one != another), min(len(text), len(other)))
+    begin = max(0, same - 30) if text != other and len(text) > 60 else 0
+    return f"“{'…' * (begin > 0)}{text[begin : begin + 60]}{'…' * (begin + 60 < len(text))}”"
 
 
 def to_settle(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
@@ -202,24 +225,40 @@ def to_settle(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*_TO_SETTLE])
 
 
-def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "") -> list[Path]:
+def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "", by: str = "") -> list[Path]:
     """Write one file per coder into the folder, sorted by place, and return the paths.
 
     Nothing a person coded is lost by it: if a coder's file on the disk holds a coding, a memo or a statement's id that the
-    table lacks, nothing is written. To take a coding out, edit the file itself, where version control shows it.
+    table lacks, nothing is written. To take a coding out, do it at the desk or edit the file itself, and log it (`log_changes`).
+    What another program adds to a file meanwhile stays in it.
 
-    Each file that changes gets a line in `audit.jsonl` beside it (`read_audit`): the coder, the time, the checksums before
-    and after, the versions of the codebook its codings name, and `why`, the reason in words.
+    Each file that changes gets a line in `audit.jsonl` beside it (`read_audit`): who, the time, the checksums before
+    and after, the rows added and taken out, the versions of the codebook its codings name, and `why`, the reason in words. The
+    version before is kept (`backups`).
 
     Codings that moved get the place of today, with its words and checksum. Those that are changed, ambiguous or orphans keep the
     place and the words they were coded with, until a person settles them.
+
+    Parameters
+    ----------
+    codings
+        What `read_codings` or `code_segments` returns: of each coder in it all codings.
+    folder
+        The folder of the coders' files.
+    why
+        The reason, in words, for the log.
+    by
+        Who writes, for the log. Where nobody is named the log names each coder for the own file; and if the table holds several
+        coders, files stay as they are in which no coder would have said anything else: where only empty cells would be filled in
+        (of a file made by hand), or places that moved.
 
     Raises
     ------
     ValueError
         If codings on the disk would be lost, if the table was read on another edition of the texts, if it holds
-        suggestions of the codebook, if a coder's name cannot be the name of a file, or a file or the log cannot be written
-        (the old file is then unchanged).
+        suggestions of the codebook, if a coder's name cannot be the name of a file or differs only in capitals from that of a file
+        there, if a file is gone, emptied, damaged or has other columns, or a file or the log cannot be written (the old file is then
+        unchanged).
 
     Examples
     --------
@@ -238,33 +277,47 @@ def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "") -> l
             "these codings were read on another edition of the texts; write them from the edition they were made on"
         )
     folder = Path(folder)
-    check_coders(codings["coder"])
-    changes: list[dict[str, Any]] = []
+    check_coders(codings["coder"], folder)
+    said = [told] if (told := another_folder(folder)) else []
+    changes: list[tuple[CoderFile, list[Row], list[Row], str]] = []
+    faults: list[str] = []
     lost: list[str] = []
-    for coder, mine in codings.groupby("coder", sort=True, observed=True):
-        path = folder / f"{coder}.csv"
-        expected = fingerprint(path)  # what is not lost below is lost if another process writes in between
+    coders = [(str(coder), mine) for coder, mine in codings.groupby("coder", sort=True, observed=True)]
+    for coder, mine in coders:
+        file = CoderFile(folder / f"{coder}.csv", FILE_COLUMNS, CODING_KEY, by or coder)
         coded = records(mine)
-        rows: list[Row] = [{name: as_cell(coding.get(name)) for name in (*FILE_COLUMNS, "anchor")} for coding in coded]
+        rows: list[Row] = [{name: as_cell(coding.get(name)) for name in FILE_COLUMNS} for coding in coded]
         for row, coding in zip(rows, coded, strict=True):
             if as_cell(coding.get("revision")) not in ("", "as coded"):  # a file keeps the codes it was made with
                 row["code"] = as_cell(coding["code_as_coded"])
-        old = read_rows(path, _NEEDED, FILE_COLUMNS) if path.exists() else []
-        added = sorted({name for row in old for name in row if row[name]} - {*FILE_COLUMNS, "line"})
-        lost += [f"{path}, line 1: column '{name}' is not one that is written; keep it in a file of its own" for name in added]
-        lost += [f"{path}, line {line}: the {what} is not in the table" for line, what in _lost(old, rows)]
-        rows.sort(key=lambda row: (row["document"], int(row["start"] or 0), int(row["end"] or 0), row["code"]))
-        versions = ", ".join(sorted({row["codebook"] for row in rows if row["codebook"]}))
-        content = csv_bytes(rows, FILE_COLUMNS)
-        changes.append({"path": path, "content": content, "who": coder, "codebook": versions, "expected": expected})
+            if coding.get("anchor") in TO_SETTLE:
+                row["anchor"] = coding["anchor"]
+        new, gone = difference(rows, file.rows)
+        lost += [f"{file.path}, line {line}: the {what} is not in the table" for line, what in _lost(file.path, gone, new)]
+        rows = [{name: row[name] for name in FILE_COLUMNS} for row in rows]
+        new, gone = difference(rows, file.rows)
+        is_said = by or len(coders) == 1 or any(difference(_without(new), _without(gone)))
+        if is_said and (new or gone):
+            said += file.notices
+            faults += [file.obstacle] if file.obstacle else _twice(file, rows)
+            versions = ", ".join(sorted({row["codebook"] for row in rows if row["codebook"]}))
+            changes.append((file, new, gone, versions))
+    stop_at(faults)
     if lost:
-        raise ValueError("\n".join(["nothing was written, because it would lose what a person coded:", *lost]))
-    for change in changes:
-        record(**change, why=why)
-    return [change["path"] for change in changes]
+        more = [f"and {len(lost) - _SHOWN} more"] if len(lost) > _SHOWN else []
+        raise ValueError(
+            "\n".join(["nothing was written, because it would lose what a person coded:", *lost[:_SHOWN], *more, _ON_PURPOSE])
+        )
+    for file, new, gone, versions in changes:
+        said += file.change(new, gone, why, versions, how="write_codings")
+    if said:
+        warnings.warn("\n".join(said), stacklevel=2)
+    return [folder / f"{coder}.csv" for coder, _ in coders]
 
 
-def check_coders(coders: pd.Series[Any]) -> None:
+def check_coders(coders: pd.Series[Any], folder: Path | None = None) -> None:
+    """Refuse names that cannot be those of files, in a folder beside the files that are there."""
+    there = [path.stem for path in folder.glob("[!~]*.csv")] if folder else []
     names: dict[str, str] = {}
     for coder in coders.unique():
         if coder in MACHINES:
@@ -277,15 +330,53 @@ def check_coders(coders: pd.Series[Any]) -> None:
         same = folded_name(coder)
         if names.setdefault(same, coder) != coder:
             raise ValueError(f"coders '{names[same]}' and '{coder}' would share one file on some computers; choose one name")
+        for other in there if coder not in there else ():
+            if folded_name(other) == same:
+                raise ValueError(
+                    f"coder '{coder}': {folder} has a file of '{other}', and on some computers both names are one file. "
+                    f"If it is the same person, write '{other}'; else choose another name."
+                )
 
 
-def _lost(old: list[dict[str, str]], new: list[Row]) -> list[tuple[int, str]]:
-    """What the file on the disk holds and the rows to be written do not; each row can stand for one coding only."""
+def coder_folders(home: Path) -> list[Path]:
+    """The folders in a folder that hold coders' files, known by their columns."""
+    found = set()
+    for path in home.glob("[!.]*/[!~.]*.csv"):
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            if {*_NEEDED} <= {*salvage(file.readline()).columns}:
+                found.add(path.parent)
+    return sorted(found)
+
+
+def another_folder(folder: Path) -> str:
+    """What is to be said of a folder that is not there yet, where others beside it hold coders' files; else ''."""
+    others = [] if folder.exists() else coder_folders(folder.parent)
+    if not others:
+        return ""
+    return f"{folder} is a new folder, and a study reads one folder of codings.{did_you_mean(str(folder), map(str, others))}"
+
+
+def _without(rows: list[Row]) -> list[Row]:
+    """What a coder said in rows, wherever it stands."""
+    return [{name: value for name, value in row.items() if name not in _ANCHOR} for row in rows]
+
+
+def _twice(file: CoderFile, rows: list[Row]) -> list[str]:
+    """Rows of a table that say different things of one code on one place, so that only one of them could be kept."""
+    often = Counter(file.key_of(dict(row)) for row in {tuple(row.items()) for row in rows})
+    named = ((" ".join(filter(None, key)), count) for key, count in often.items() if count > 1)
+    return [
+        f"{name} stands {count} times in the table, with other words; {file.path} can hold it once" for name, count in named
+    ]
+
+
+def _lost(path: Path, old: list[dict[str, str]], new: list[Row]) -> list[tuple[int, str]]:
+    """What the file on the disk holds and the rows to be written do not, by line; each row can stand for one coding only."""
     left: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in new:
         left[row["document"], row["code"]].append(row)
     lost = []
-    for coding in sorted(old, key=lambda row: (-len(row["memo"]), int(row["line"]))):
+    for coding in sorted(old, key=lambda row: -len(row["memo"])):
         fellows = left[coding["document"], coding["code"]]
         if coding["quote"]:
             same = [row for row in fellows if letters(row["quote"]) == letters(coding["quote"])]
@@ -299,7 +390,7 @@ def _lost(old: list[dict[str, str]], new: list[Row]) -> list[tuple[int, str]]:
         if whole:
             found = min(whole, key=lambda row: sum(row[name] != coding[name] for name in FILE_COLUMNS))
             fellows[:] = [row for row in fellows if row is not found]
-            if found["anchor"] in TO_SETTLE or found["segment"] == "0":  # stays where it was coded
+            if "anchor" in found or found["segment"] == "0":  # stays where it was coded
                 found.update({name: coding[name] for name in ("segment", "start", "end")})
         else:
             missing = next(
@@ -307,20 +398,21 @@ def _lost(old: list[dict[str, str]], new: list[Row]) -> list[tuple[int, str]]:
                 "coding",
             )
             what = {"coding": "coding", "memo": "memo of", "statement": "statement of"}[missing]
-            lost.append((int(coding["line"]), f"{what} {coding['code']} on {coding['document']} {coding['segment']}"))
-    return sorted(lost)
+            lost.append((coding, f"{what} {coding['code']} on {coding['document']} {coding['segment']}"))
+    lines = lines_of(path, FILE_COLUMNS) if lost else {}
+    return sorted((lines.get(tuple(coding.values()), [0])[0], what) for coding, what in lost)
 
 
 def code_segments(segments: pd.DataFrame, codes: pd.DataFrame, codebook: Codebook, coder: str, created: str) -> pd.DataFrame:
     """One coding per row of `codes` (columns document, segment, code; statement and memo if there are any), on whole segments.
 
-    What `write_codings` then writes. `created` is the date of the coding (ISO).
+    What `write_codings` then writes. `created` is the date of the coding (ISO). A column facet in `codes` is named in messages.
 
     Raises
     ------
     ValueError
-        All faults at once: segments and codes that do not exist, a code that stands twice on a segment, a second answer
-        to a facet that allows one.
+        All faults at once: documents, segments and codes that do not exist, a row without a code, a code that stands twice on a
+        segment, a second answer to a facet that allows one. If `created` is no date.
 
     Examples
     --------
@@ -336,18 +428,23 @@ def code_segments(segments: pd.DataFrame, codes: pd.DataFrame, codebook: Codeboo
     places, known, answers = Places(segments, {}), codebook.codes(), Answers()
     if coder not in MACHINES:
         check_coders(pd.Series([coder]))
+    if created and not is_day_or_time(str(created)):
+        raise ValueError(f"created='{created}' is no date such as 2026-11-22")
     rows: list[Row] = []
     faults: list[str] = []
     for number, code in enumerate(codes.to_dict("records"), 1):
         written = {name: as_cell(value) for name, value in code.items() if name in FILE_COLUMNS}
-        at = written["segment"]
-        segment = places.by_number.get((code["document"], int(at) if is_number(at) else 0))
-        if segment is None:
-            faults.append(f"row {number} of codes: document '{code['document']}' has no segment {at or '(empty)'}")
-        if code["code"] not in known:
-            faults.append(
-                f"row {number} of codes: code '{code['code']}' is not in the codebook.{did_you_mean(code['code'], known)}"
-            )
+        document, at = written["document"], written["segment"]
+        where = f"row {number} of codes ({', '.join(filter(None, (f'{document} {at}'.strip(), as_cell(code.get('facet')))))})"
+        segment = places.by_number.get((document, int(at) if is_number(at) else 0))
+        if document not in places.by_document:
+            faults.append(f"{where}: there is no document '{document}'.{did_you_mean(document, places.by_document)}")
+        elif segment is None:
+            faults.append(f"{where}: document '{document}' has no segment {at or '(empty)'}")
+        if not written["code"]:
+            faults.append(f"{where}: the code is empty; leave such rows out: codes.dropna(subset=['code'])")
+        elif code["code"] not in known:
+            faults.append(f"{where}: code '{code['code']}' is not in the codebook.{did_you_mean(code['code'], known)}")
         if segment is None or code["code"] not in known:
             continue
         facet = known[code["code"]][0]
@@ -356,7 +453,7 @@ def code_segments(segments: pd.DataFrame, codes: pd.DataFrame, codebook: Codeboo
                **places.at(segment["document"], segment["start"], segment["end"])}  # fmt: skip
         clash = "" if coder in MACHINES else answers.clash(row, facet, f"row {number}")  # suggestions may name several answers
         if clash:
-            faults.append(f"row {number} of codes: {clash}")
+            faults.append(f"{where}: {clash}")
         rows.append(row)
     stop_at(faults)
     return codings_table(rows, segments, codebook)

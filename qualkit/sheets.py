@@ -15,19 +15,19 @@ import pandas as pd
 
 from qualkit.assignments import read_assignments
 from qualkit.codebook import Codebook
-from qualkit.coderfile import CoderFile
-from qualkit.codings import FILE_COLUMNS, TO_SETTLE, check_coders, codings_table
+from qualkit.coderfile import CoderFile, lines_of
+from qualkit.codings import CODING_KEY, FILE_COLUMNS, TO_SETTLE, another_folder, check_coders, codings_table
 from qualkit.placing import STANDING, Places, Row, declared_editions, placed
 from qualkit.revision import REVISED, carried, joined, what_waits
 from qualkit.segments import split
-from qualkit.tables import did_you_mean, few, need_columns, number_of, one_line, read_rows, salvage
+from qualkit.tables import did_you_mean, few, need_columns, number_of, one_line, read_rows
 
 READ_COLUMNS = ("document", "segment", "start", "end", "created", "sha256")
 REJECTED_COLUMNS = ("document", "segment", "start", "end", "code", "why", "created", "sha256", "quote")
 IN_VIVO_COLUMNS = ("document", "segment", "start", "end", "label", "memo", "created", "sha256", "quote", "prefix", "suffix")
 _PLACE = ("document", "segment", "start", "end")  # a file made by hand may leave start and end empty
 FILES = {  # the folder below that of the codings, the columns, and those that tell one row from all others
-    "codings": (".", FILE_COLUMNS, (*_PLACE, "code")),
+    "codings": (".", FILE_COLUMNS, CODING_KEY),
     "read": ("read", READ_COLUMNS, _PLACE),
     "rejected": ("rejected", REJECTED_COLUMNS, (*_PLACE, "code")),
     "in-vivo": ("in-vivo", IN_VIVO_COLUMNS, (*_PLACE, "label")),
@@ -157,7 +157,7 @@ class Sheets:
         _check_whole(segments)
         if revisions is not None:
             need_columns(revisions, ("change", "code", "into", "line"), "revisions", "read_revisions")
-        check_coders(pd.Series([coder]))
+        check_coders(pd.Series([coder]), Path(folder))
         self.coder, self.folder, self.codebook, self.segments = coder, Path(folder), codebook, segments
         self._revisions = revisions
         if documents.empty:
@@ -175,7 +175,8 @@ class Sheets:
             name: CoderFile(self.folder / below / f"{coder}.csv", columns, key, coder, now)
             for name, (below, columns, key) in FILES.items()
         }
-        self._said = [notice for file in self.files.values() for notice in file.notices]
+        self._said = [told] if (told := another_folder(self.folder)) else []
+        self._said += [notice for file in self.files.values() for notice in file.notices]
         self._ids: dict[tuple[str, ...], str] = {}
         self._numbers = count(1)
         self._kept: set[str] = set()  # those the person leaves as they are, in this sitting
@@ -350,7 +351,7 @@ class Sheets:
         found = placed(written, self.places, self._codes)
         path = self.files[name].path
         if other or any(row["anchor"] == "damaged" for row in found):  # then the lines of the file are to be named
-            lines = _lines(path, FILES[name][1]) if path.is_file() else {}
+            lines = lines_of(path, FILES[name][1])
             numbers = [lines.get(tuple(row.values())) or [0] for row in rows]
             written = [{**row, "line": n.pop(0) if len(n) > 1 else n[0]} for row, n in zip(written, numbers, strict=True)]
             found = placed(written, self.places, self._codes)
@@ -512,16 +513,3 @@ def _mark_second(found: list[Row]) -> None:
         has_place = row["anchor"] == "damaged" and bool(row["facet"]) and isinstance(row["segment"], int)
         if has_place and (row["start"], row["end"], row["code"]) not in standing:
             row["second"] = True
-
-
-def _lines(path: Path, columns: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
-    """The lines on which each row of a file begins; a cell may run over several."""
-    read = salvage(path.read_bytes(), columns)
-    damaged, line = dict(read.damaged), 2
-    lines: dict[tuple[str, ...], list[int]] = {}
-    for row in read.rows:
-        while line in damaged:
-            line += 1 + damaged[line].count("\n")
-        lines.setdefault(tuple(row.values()), []).append(line)
-        line += 1 + sum(cell.count("\n") for cell in row.values())
-    return lines

@@ -742,6 +742,7 @@ def test_a_file_of_the_same_coder_is_a_copy_whatever_its_name_and_that_of_anothe
     written(path.with_name("rani-lama.csv"), [ONE])
     written(path.with_name("rani-PC.csv"), [coding(1, coder="rani-PC")])
     assert ["rani-lama.csv" in notice for notice in opened(path).notices] == [True]
+    assert CoderFile(path, COLUMNS, KEY, "budi").notices == opened(path).notices  # whoever writes
 
 
 # --- laws ---

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "turns": set(),
     "matching": {"indonesian", "inflection", "signs"},
     "codebook": LEAVES,
-    "corpus": LEAVES | {"codebook"},  # kinds of texts have names in two languages
+    "corpus": LEAVES | {"codebook", "indonesian"},  # kinds of texts have names in two languages, and so have months
     "furniture": {"indonesian", "signs"},
     "layout": {"furniture", "indonesian", "signs", "turns"},
     "segments": LEAVES | {"furniture", "indonesian", "layout", "signs"},
@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "candidates": {"distances", "folding"},
     "anchors": {"candidates", "distances", "facts", "folding", "landmarks"},
     "placing": LEAVES | {"anchors", "codebook"},
-    "codings": LEAVES | {"anchors", "audit", "codebook", "placing", "revision"},
+    "codings": LEAVES | {"anchors", "codebook", "coderfile", "placing", "revision"},  # written as the desk writes
     "memos": LEAVES | {"audit", "codebook"},
     "accounting": LEAVES | {"codebook"},
     "forms": LEAVES | {"accounting", "corpus", "audit", "codebook", "indonesian"},  # a form sums up what the accounting knows
@@ -81,7 +81,7 @@ MAY_IMPORT = {
     "doublecoding": LEAVES | {"agreement", "codebook", "codinglog", "codings"},
     # decisions are a coder's file, too
     "reconciling": LEAVES | {"codebook", "coderfile", "codinglog", "codings", "doublecoding", "sheets"},
-    "printed": LEAVES | {"codebook", "display", "indonesian", "matrix"},
+    "printed": LEAVES | {"claims", "codebook", "display", "indonesian", "matrix"},
     "typesetting": {"printed"},
     "word": {"codebook", "printed", "typesetting"},
     "latex": {"codebook", "printed", "typesetting"},
@@ -110,7 +110,7 @@ MAY_IMPORT = {
     "webpage": LEAVES | {"original"},
     "wordfiles": LEAVES | {"archives", "original"},
     "texttables": LEAVES | {"archives", "indonesian", "original"},
-    "entries": LEAVES | {"corpus", "original"},
+    "entries": LEAVES | {"corpus", "original", "segments"},  # a text says where it is from in what is no content
     "newstudy": LEAVES | {"audit"},
     "disclosure": set(),
     "sharing": LEAVES | {"audit", "corpus", "disclosure"},
@@ -124,6 +124,7 @@ MAY_IMPORT = {
         "codings",
         "corpus",
         "forms",
+        "matrix",
         "memos",
         "patterns",
         "relations",

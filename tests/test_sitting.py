@@ -71,6 +71,27 @@ def only(codings):
     return coding
 
 
+# --- sitting down ---
+
+
+def test_a_new_folder_beside_that_of_the_coders_is_told_and_not_made(tmp_path):
+    assert sit(tmp_path / "codings").notices == []  # the first one
+    put(sit(tmp_path / "codings"), FIRST)
+    told = f"{tmp_path / 'coding'} is a new folder, and a study reads one folder of codings. Did you mean '{tmp_path / 'codings'}'?"
+    sitting = sit(tmp_path / "coding")
+    assert sitting.notices == [told] and not (tmp_path / "coding").exists()
+    put(sitting, FIRST)
+    assert sit(tmp_path / "coding").notices == []  # now it is there
+
+
+def test_a_name_that_differs_only_in_capitals_from_that_of_a_coder_is_refused(tmp_path):
+    put(sit(tmp_path), FIRST)
+    assert refusal(sit, tmp_path, coder="Rani").startswith(
+        f"coder 'Rani': {tmp_path} has a file of 'rani', and on some computers"
+    )
+    assert len(sit(tmp_path).codings("guru")) == len(sit(tmp_path, coder="ani").codings("guru")) + 1
+
+
 # --- applying ---
 
 
