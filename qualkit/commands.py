@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import glob
+import re
 from argparse import Namespace
 from pathlib import Path
 
-from qualkit.audit import log_changes
+from qualkit.audit import LOG, log_changes
 from qualkit.health import check_study, study_status
 from qualkit.intake import add_texts
 from qualkit.newstudy import new_study
@@ -28,7 +29,8 @@ def new(asked: Namespace) -> int:
     """Begin a study."""
     written = new_study(asked.folder)
     print(f"{asked.folder}: a study that runs, {len(written)} files.")
-    print(_NEXT.format(folder=asked.folder), end="")
+    there = asked.folder if re.fullmatch(r"[\w./\\:~-]+", asked.folder) else f'"{asked.folder}"'  # as a terminal takes it
+    print(_NEXT.format(folder=there), end="")
     return 0
 
 
@@ -61,6 +63,10 @@ def check(asked: Namespace) -> int:
         lines = [str(line) for line in dict.fromkeys(alike) if line]
         where = f", line{'s' if len(lines) > 1 else ''} {', '.join(lines)}" if lines else ""
         print(printable(f"{file}{where}: {'look: ' if weight == 'look' else ''}{text}"))
+    if table["text"].str.match("code '.*' is not in the codebook").any():
+        print(
+            "Where a code was renamed, merged or split, leave the coders' files as they are, and say so with qk.add_revisions."
+        )
     faults = int((table["weight"] == "fault").sum())
     looks = len(table) - faults
     more = f" {number_of(looks, 'thing')} to look at." if looks else ""
@@ -80,7 +86,7 @@ def status(asked: Namespace) -> int:
 def log(asked: Namespace) -> int:
     """Log the files of a study that were changed by hand."""
     folder = Path(asked.folder)
-    here = folder / "corpus" if (folder / "corpus").is_dir() else folder
+    here = folder / "corpus" if (folder / "corpus").is_dir() and not (folder / LOG).exists() else folder
     logged = log_changes(here, asked.by, asked.why)
     for path in logged:
         print(printable(f"logged   {path.relative_to(folder).as_posix()}"))

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 import re
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from qualkit.assignments import read_assignments
+from qualkit.assignments import read_assignments, readings
 from qualkit.audit import KEPT, LOG, backup_content, check_audit, content_of
 from qualkit.claims import read_claims, verify
-from qualkit.codebook import AGREED, MACHINES, read_codebook
-from qualkit.codings import read_codings
+from qualkit.codebook import AGREED, MACHINES, Codebook, read_codebook
+from qualkit.codings import coder_folders, read_codings
 from qualkit.corpus import documents_and_faults
 from qualkit.forms import read_forms
+from qualkit.matrix import NOT_MENTIONED, ladder
 from qualkit.memos import read_memos
 from qualkit.patterns import read_patterns
 from qualkit.relations import read_relations
@@ -54,7 +56,8 @@ def check_study(folder: str | Path = ".") -> pd.DataFrame:
 
     Reads the corpus, the codebook, its revisions, codings, assignments, statements, claims, relations, patterns, memos, forms, notebooks,
     the logs and the originals that texts were made of. Where a document or a coding is at fault, the others are read on. What cannot
-    be read because something else has faults is named, and so is what a write that was cut off left behind.
+    be read because something else has faults is named, and so is what a write that was cut off left behind. Statements that say
+    otherwise than their sentences were coded, and codes that no statement takes up, are things to look at.
 
     Parameters
     ----------
@@ -80,7 +83,7 @@ def check_study(folder: str | Path = ".") -> pd.DataFrame:
     >>> check_study(study).empty
     True
     >>> claims = study / "corpus" / "claims.yaml"
-    >>> _ = claims.write_text(claims.read_text().replace('"S002"', '"S020"'))
+    >>> _ = claims.write_text(claims.read_text().replace('"CONTOH-2"', '"CONTOH-20"'))
     >>> check_study(study)[["file", "line", "weight"]].values.tolist()
     [['corpus/claims.yaml', 18, 'fault'], ['corpus/claims.yaml', 0, 'look']]
     """
@@ -94,8 +97,9 @@ def study_status(folder: str | Path = ".") -> pd.DataFrame:
     -------
     DataFrame
         `what` (documents, codings, statements, claims, memos, stale, faults) and `told` (in words). Documents that nobody coded yet are
-        named, and coded sentences that no statement uses. `stale` has a row for each thing that no longer fits what it rests on: codings
-        on changed texts, files changed outside the log, claims that may not be shown as recorded.
+        named, those of which only some sentences are coded or marked as read, and coded sentences that no statement uses. `stale` has a
+        row for each thing that no longer fits what it rests on: codings on changed texts, files changed outside the log, claims that
+        may not be shown as recorded.
 
     Raises
     ------
@@ -154,18 +158,17 @@ class _Reading:
         self._step(
             "codebook", self.folder / "codebook.yaml", (), lambda: read_codebook(self.folder / "codebook.yaml"), must=True
         )
-        history = [entry["version"] for entry in got["codebook"].history] if "codebook" in got else []
-        if history and got["codebook"].version not in history:
-            told = f"version '{got['codebook'].version}' has no entry in the history"
-            self._add(self.folder / "codebook.yaml", "look", told)
+        self._history()
         revisions = next((path for path in (corpus / "revisions.csv", self.folder / "revisions.csv") if path.exists()), None)
         if revisions:
             self._step("revisions", revisions, ("codebook",), lambda: read_revisions(revisions, got["codebook"]))
         self._codings(lambda folder: read_codings(folder, got["segments"], got["codebook"], got.get("revisions")))
+        self._readings()
         self._step("assignments", corpus / "assignments.csv", ("segments",),
                    lambda: read_assignments(corpus / "assignments.csv", got["segments"]))  # fmt: skip
         self._step("statements", corpus / "statements.csv", ("codings", "codebook"),
                    lambda: read_statements(corpus / "statements.csv", got["codings"], got["codebook"]))  # fmt: skip
+        self._statements()
         readers: dict[str, tuple[str, Callable[[Path, Any], Any]]] = {
             "claims": ("claims.yaml", read_claims), "relations": ("relations.csv", read_relations), "patterns": ("patterns.yaml", read_patterns),
         }  # fmt: skip
@@ -174,6 +177,21 @@ class _Reading:
         self._step("memos", corpus / "memos", (), lambda: read_memos(
             corpus / "memos", got.get("statements"), got.get("codebook"), got.get("segments"), got.get("claims")))  # fmt: skip
         self._step("forms", corpus / "forms", ("documents",), lambda: read_forms(corpus / "forms", got["documents"]))
+
+    def _history(self) -> None:
+        """Versions that the codebook names and its history does not."""
+        codebook, path = self.found.get("codebook"), self.folder / "codebook.yaml"
+        if codebook is None or not codebook.history:
+            return
+        history = [entry["version"] for entry in codebook.history]
+        if codebook.version not in history:
+            self._add(path, "look", f"version '{codebook.version}' has no entry in the history")
+        since: dict[str, list[str]] = {}
+        for name, (_, code) in codebook.codes().items():
+            since.setdefault(code.since, []).append(name)
+        for version in sorted(since.keys() - {codebook.version, *history}):
+            told = f"since '{version}' ({few(since[version], _SHOWN)}) is no version of the history"
+            self._add(path, "look", f"{told}: raise the version, and say in the history what changed")
 
     def _documents(self) -> None:
         """The documents; where some are at fault, the others."""
@@ -206,6 +224,29 @@ class _Reading:
                     self._add(
                         folder / f"{coder}.csv", "look", f"codebook.yaml knows no version '{version}' ({count}) in its history"
                     )
+
+    def _readings(self) -> None:
+        """What each coder has read of each text, as far as codings and marks tell."""
+        folder, got = self.corpus / "codings", self.found
+        if "codings" in got:
+            self.looked.add(folder / "read")
+            marked = {path.stem for path in (folder / "read").glob("*.csv")}
+            coders = pd.DataFrame({"round": 1, "coder": sorted({*_coders(got["codings"])["coder"], *marked})})
+            asked = got["segments"][got["segments"]["label"] == "content"].merge(coders, how="cross")
+            self._read("readings", folder / "read", lambda: readings(asked, got["codings"], folder))
+
+    def _statements(self) -> None:
+        """What the statements say against the codings, and the codes that none of them takes up."""
+        got, path = self.found, self.corpus / "statements.csv"
+        if "statements" not in got or got["statements"].empty:
+            return
+        lines = {row["statement"]: int(row["line"]) for row in read_rows(path, ())}
+        for name, told in _at_odds(got["statements"], got["codings"], got["codebook"]):
+            self.faults.append((self._inside(path), lines[name], "look", told))
+        left = _not_taken_up(got["statements"], got["codings"], got["codebook"])
+        if left:
+            told = f"coded, but in no statement: {few(left, _SHOWN, '; ')}"
+            self._add(path, "look", f"{told}. In tables of statements such a cell reads '{NOT_MENTIONED['en']}'")
 
     def _copy_sound(self, folder: Path, beside: Path) -> None:
         """Copy coders' files without what is at fault."""
@@ -262,12 +303,17 @@ class _Reading:
                 self._told(file, "fault", str(error))
 
     def _logs(self) -> None:
-        if not self.corpus.is_dir() or not any(self.corpus.rglob(LOG)):
-            return
-        for row in check_audit(self.corpus).itertuples():
+        rows = check_audit(self.corpus) if self.corpus.is_dir() and any(self.corpus.rglob(LOG)) else pd.DataFrame()
+        logged = [(self.corpus, row) for row in rows.itertuples()]
+        rows = check_audit(self.folder) if (self.folder / LOG).exists() else pd.DataFrame()
+        logged += [(self.folder, row) for row in rows.itertuples() if row.file in ("codebook.yaml", LOG)]
+        for home, row in logged:
             if row.state != "as logged" and not is_hidden(Path(str(row.file))):
-                path = self.corpus / str(row.file)
-                told = row.note or f"{row.state}{_gone(path, str(row.logged))}; where that is meant, log it (qualkit log)"
+                path = home / str(row.file)
+                meant = "say in its history under a new version what changed, and " if row.file == "codebook.yaml" else ""
+                told = (
+                    row.note or f"{row.state}{_gone(path, str(row.logged))}; where that is meant, {meant}log it (qualkit log)"
+                )
                 self._add(path, "fault" if row.state in _BROKEN else "look", str(told))
 
     def _originals(self) -> None:
@@ -317,6 +363,11 @@ class _Reading:
             if not (home / LOG).exists():
                 told = f"has no log ({LOG}), as other folders here do: put it back; where there never was one, qk.log_changes begins it"
                 self._add(home, "look", told)
+        for home in coder_folders(self.corpus):
+            if home.name != "codings" and difflib.get_close_matches(home.name, ["codings"]):
+                self._add(
+                    home, "look", "holds coders' files, but a study reads those in corpus/codings; are they meant to be there?"
+                )
 
     def _told(self, path: Path, weight: str, message: str) -> None:
         """A message of the library, a row for each fault that it lists."""
@@ -378,6 +429,8 @@ def _told(study: _Reading) -> list[tuple[str, str]]:
         rows.append(("documents", "{}, of which {} coded, {} by two coders or more{}".format(len(documents), *counts, part)))
         bare = documents["document"].tolist() if coded is None else documents.loc[coded == 0, "document"].tolist()
         rows += [("documents", f"not coded yet: {few(bare, _SHOWN)}")] if bare else []
+        begun = _begun(got["readings"], bare) if "readings" in got else []
+        rows += [("documents", f"not coded to the end: {few(begun, _SHOWN)}")] if begun else []
     if codings is not None:
         each = codings["coder"].value_counts(sort=False)
         rows.append(("codings", ", ".join(f"{coder} {count}" for coder, count in each.items()) + part or "none"))
@@ -399,6 +452,89 @@ def _coders(codings: pd.DataFrame | None) -> pd.DataFrame:
     if codings is None:
         return pd.DataFrame(columns=["document", "coder"])
     return codings.loc[~codings["coder"].isin([*MACHINES, AGREED]), ["document", "coder"]].drop_duplicates()
+
+
+def _begun(readings: pd.DataFrame, bare: list[str]) -> list[str]:
+    """The documents that were coded, but not to the end, with how many sentences of content somebody coded or marked as read."""
+    is_read = (readings["state"] != "unread").groupby([readings["document"], readings["segment"]], sort=False).any()
+    counts = is_read.groupby("document", sort=False).agg(["sum", "size"])
+    begun = counts[(counts["sum"] < counts["size"]) & ~counts.index.isin(bare)]
+    return [f"{document} ({done} of {of} sentences)" for document, done, of in begun.itertuples()]
+
+
+def _at_odds(statements: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    """The statements that say otherwise than people coded their sentences, each with what.
+
+    The case must be one that somebody gave to each sentence. Status and evidence may not be higher than any that was given, where no other
+    statement rests on the sentences: a sentence with several claims has the status of its main one. Evidence 3 is of no sentence alone.
+    """
+    is_alone = statements.groupby(["document", "segment"])["statement"].transform("nunique") == 1
+    alone = is_alone.groupby(statements["statement"]).all()
+    for facet in codebook.facets:
+        if facet.id not in statements or (facet.id != "case" and facet.scale != "ordinal"):
+            continue
+        given, order = _given(codings, facet.id), ladder(code.id for code in facet.codes)
+        for name, passages in statements.groupby("statement", sort=False):
+            said = {code for cell in passages[facet.id].dropna() for code in str(cell).split()} - {"3"}
+            places = dict.fromkeys(zip(passages["document"], passages["segment"], strict=True))
+            coded = {place: given[place] for place in places if said and place in given}
+            if facet.id == "case":
+                coded = {place: codes for place, codes in coded.items() if not said & codes.keys()}
+            elif not alone[name] or said & _reached(coded, order):
+                coded = {}
+            if coded:
+                yield str(name), f"statement {name} says {facet.id} {' '.join(sorted(said))}, but its {_as_coded(coded)}"
+
+
+Given = dict[tuple[str, int], dict[str, set[str]]]  # per sentence the codes, and who gave each
+
+
+def _given(codings: pd.DataFrame, facet: str) -> Given:
+    """What people gave to each sentence in a facet."""
+    people = codings[~codings["coder"].isin([*MACHINES]) & (codings["facet"] == facet) & (codings["segment"] > 0)]
+    given: Given = {}
+    for document, segment, code, coder in zip(
+        *(people[name] for name in ("document", "segment", "code", "coder")), strict=True
+    ):
+        given.setdefault((document, segment), {}).setdefault(code, set()).add(coder)
+    return given
+
+
+def _reached(coded: Given, order: list[str]) -> set[str]:
+    """The highest code that sentences were given, and all below it."""
+    ranks = [order.index(code) for codes in coded.values() for code in codes]
+    return set(order[: max(ranks, default=-1) + 1])
+
+
+def _as_coded(coded: Given) -> str:
+    """Sentences with their codes and coders, in words."""
+    sentences = few([f"{document} {segment}" for document, segment in sorted(coded)], _SHOWN)
+    codes = list(dict.fromkeys(code for found in coded.values() for code in found))
+    coders = sorted(set().union(*(who for found in coded.values() for who in found.values())))
+    were = f"sentence {sentences} was" if len(coded) == 1 else f"sentences {sentences} were"
+    return f"{were} coded {', '.join(codes)} by {', '.join(coders)}"
+
+
+def _not_taken_up(statements: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> list[str]:
+    """The codes of the first facet, by case, that sentences of content were given and that no statement has, with the sentences.
+
+    Where coders settled on something, that counts. Codes that are left out of comparisons or stand for several cases are no cells to be empty.
+    """
+    field = codebook.facet(None).id
+    axes = [field, *(["case"] if "case" in statements and "case" in codings else [])]
+    content = codings[(codings["label"] == "content") & (codings["segment"] > 0) & ~codings["coder"].isin([*MACHINES])]
+    places = pd.MultiIndex.from_frame(content[["document", "segment"]])
+    is_agreed = content["coder"] == AGREED
+    content = content[(is_agreed | ~places.isin(places[is_agreed])) & (content["facet"] == field)]
+    aside = {name for name, (_, code) in codebook.codes().items() if code.left_out or code.residual}
+    stated = set(statements[axes].astype("string").fillna("").itertuples(index=False, name=None))
+    stated |= {(code, *[""] * (len(axes) - 1)) for code, *_ in stated}
+    left: dict[tuple[str, ...], dict[str, None]] = {}
+    cells = content[["document", "segment", *axes]].astype("string").fillna("")
+    for document, segment, *cell in cells.itertuples(index=False):
+        if tuple(cell) not in stated and not aside.intersection(cell):
+            left.setdefault(tuple(cell), {})[f"{document} {segment}"] = None
+    return [f"{' in '.join(filter(None, cell))} ({few([*found], _SHOWN)})" for cell, found in left.items()]
 
 
 def _unused(codings: pd.DataFrame) -> list[str]:

@@ -28,7 +28,7 @@ NOT_COMPARED: Words = {
     "id": "hanya pernyataan di luar perbandingan",
     "en": "only statements left out of the comparison",
 }
-NOT_GIVEN: Words = {"id": "tidak ada dalam tabel yang dipilih", "en": "not in the table that was chosen"}
+NOT_GIVEN: Words = {"id": "tidak ada data tentangnya dalam tabel ini", "en": "no data on it in this table"}
 CONTEXT, DONE, CLAIMED = "context", ("signed", "implemented"), "outcome"
 STATUSES, GRADES = (CONTEXT, "aspired", "planned", *DONE, CLAIMED), ("0", "1", "2", "3")
 ORDER = (CONTEXT, "aspired", "planned", CLAIMED, *DONE)  # from the lowest up: an outcome claimed is less than a deed

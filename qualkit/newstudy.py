@@ -114,7 +114,7 @@ def _bare(notebook: bytes) -> bytes:
 
 
 def _log(folder: Path, who: str, why: str) -> None:
-    for home in _HOMES:
+    for home in ("", *_HOMES):  # beside the codebook, too
         log_changes(folder / home, who=who, why=why)
 
 

@@ -115,7 +115,7 @@ def test_every_reason_for_an_empty_cell_has_its_hatch_and_its_words():
     ax = qk.heatmap(matrix, title="x")
     hatches = [patch.get_hatch() for patch in ax.patches]
     assert hatches[0] is None and len(set(hatches)) == 4
-    reasons = "/// tidak ada dalam tabel yang dipilih; \\\\\\ tidak ditemukan dalam korpus; xxx tidak ditanyakan"
+    reasons = "/// tidak ada data tentangnya dalam tabel ini; \\\\\\ tidak ditemukan dalam korpus; xxx tidak ditanyakan"
     assert reasons in ax.get_xlabel()
 
 
@@ -226,7 +226,7 @@ def test_an_alternative_text_names_the_empty_cells_by_their_reason():
     table = statements(("S1", "E", "A", "signed", "2", "berita"))
     matrix = qk.rating_matrix(table, rows="sector", columns="case", empty={("P", "C"): words("tidak ditanyakan")})
     assert describe(matrix, "x").startswith(
-        "x. Matriks 2 × 2. Ekonomi / Aa-Bb: sedang° (1). Tidak ada dalam tabel yang dipilih: Ekonomi / Cc-Dd."
+        "x. Matriks 2 × 2. Ekonomi / Aa-Bb: sedang° (1). Tidak ada data tentangnya dalam tabel ini: Ekonomi / Cc-Dd."
         " Tidak ditemukan: Pendidikan / Aa-Bb. Tidak ditanyakan: Pendidikan / Cc-Dd. [data "
     )
 
@@ -237,7 +237,7 @@ def test_the_hash_of_the_data_changes_with_every_number_that_is_drawn():
     assert describe(rating(more), "x")[-20:] != describe(rating(), "x")[-20:]
     assert describe(rating(), "x")[-20:] == describe(rating(TABLE.iloc[::-1]), "y", "en")[-20:]
     assert describe(count(TABLE.iloc[:0]), "x").startswith(
-        "x. Matriks 2 × 2. Tidak ada dalam tabel yang dipilih: Ekonomi / Aa-Bb; Ekonomi / Cc-Dd;"
+        "x. Matriks 2 × 2. Tidak ada data tentangnya dalam tabel ini: Ekonomi / Aa-Bb; Ekonomi / Cc-Dd;"
     )
 
 

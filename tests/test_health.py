@@ -1,8 +1,11 @@
 """Every fault of a study is listed at once; how far it has come and what is stale is told."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from qualkit.audit import fingerprint
+from qualkit.audit import fingerprint, log_changes
 from qualkit.coderfile import CoderFile
 from qualkit.corpus import read_corpus
 from qualkit.health import check_study, study_status
@@ -90,9 +93,9 @@ def test_a_fault_in_one_document_hides_none_of_the_others(study, tmp_path):
     (study / "corpus/codings/budi.csv").write_text("document,segment,code,coder\na,1,DIK.GURU,budi\na,1,DIK.GURUU,budi\n")
     (study / "corpus/texts/a.txt").unlink()
     change(study, "corpus/documents.csv", "2024-", "2024-13-")
-    change(study, "corpus/claims.yaml", '"S002"', '"S020"')
+    change(study, "corpus/claims.yaml", '"CONTOH-2"', '"CONTOH-20"')
     assert [(file, text[:40]) for file, _, text in faults(study)] == [
-        ("corpus/claims.yaml", "claim 'C-01': there is no statement 'S02"),
+        ("corpus/claims.yaml", "claim 'C-01': there is no statement 'CON"),
         ("corpus/codings/budi.csv", "code 'DIK.GURUU' is not in the codebook."),
         ("corpus/documents.csv", "date '2024-13-03-04' is not a date: writ"),
         ("corpus/documents.csv", f"file 'texts/a.txt' is not in {study}"[:40]),
@@ -101,7 +104,7 @@ def test_a_fault_in_one_document_hides_none_of_the_others(study, tmp_path):
 
 def test_one_coding_at_fault_hides_no_fault_of_statements_and_claims(study):
     change(study, "corpus/codings/contoh.csv", "DIK.GURU", "DIK.GURUU")
-    change(study, "corpus/claims.yaml", '"S002"', '"S020"')
+    change(study, "corpus/claims.yaml", '"CONTOH-2"', '"CONTOH-20"')
     change(study, "corpus/statements.csv", "2024-", "2024-99-")
     files = {file for file, _, _ in faults(study)}
     assert {"corpus/codings/contoh.csv", "corpus/statements.csv"} <= files
@@ -118,7 +121,7 @@ def test_what_only_follows_from_a_fault_is_not_told_as_one(study):
 def test_a_file_that_cannot_be_read_line_by_line_is_read_as_far_as_it_can_be(study):
     (study / "corpus/codings/budi.csv").write_text("document,segment,code,coder\npertukaran-guru,5,DIK.GURU,budi\nrusak\n")
     (study / "corpus/codings/cici.csv").write_bytes(b"\xff")
-    change(study, "corpus/claims.yaml", '"S002"', '"S020"')
+    change(study, "corpus/claims.yaml", '"CONTOH-2"', '"CONTOH-20"')
     assert [file for file, _, _ in faults(study)] == [
         "corpus/claims.yaml",
         "corpus/codings/budi.csv",
@@ -145,7 +148,156 @@ def test_what_was_said_of_a_coding_must_be_a_date_and_a_version(study):
 
 def test_a_version_of_the_codebook_that_its_history_does_not_tell_of_is_something_to_look_at(study):
     change(study, "codebook.yaml", 'version: "0.1"\n', 'version: "9.9"\n')
+    log_changes(study, who="lia", why="coba")
     assert faults(study, "look") == [["codebook.yaml", 0, "version '9.9' has no entry in the history"]]
+
+
+def test_codes_since_a_version_that_the_history_does_not_tell_of_are_something_to_look_at(study):
+    change(
+        study,
+        "codebook.yaml",
+        'since: "0.1"\n        label: {id: "Pertukaran guru"',
+        'since: "0.2"\n        label: {id: "Tukar guru"',
+    )
+    log_changes(study, who="lia", why="coba")
+    said = "since '0.2' (DIK.GURU) is no version of the history: raise the version, and say in the history what changed"
+    assert faults(study, "look") == [["codebook.yaml", 0, said]]
+    entry = '  - {version: "0.1", date: "2026-11-22", change: "Start list: one worked code."}\n'
+    change(study, "codebook.yaml", entry, entry + entry.replace("0.1", "0.2"))
+    log_changes(study, who="lia", why="coba")
+    assert check_study(study).empty
+
+
+def test_a_codebook_changed_outside_the_log_of_the_study_is_something_to_look_at(study):
+    log_changes(study, who="rani", why="start of the log")
+    assert check_study(study).empty
+    change(study, "codebook.yaml", "Pernyataan tentang pasangan kota ini.", "Pernyataan tentang dua kota ini.")
+    said = "changed outside the log; where that is meant, say in its history under a new version what changed, and log it (qualkit log)"
+    assert faults(study, "look") == [["codebook.yaml", 0, said]]
+    assert told(study)["stale"] == [f"codebook.yaml: {said}"]
+    log_changes(study, who="rani", why="clearer")
+    assert check_study(study).empty
+    with open(study / "audit.jsonl", "a", encoding="utf-8") as log:
+        log.write("rusak\n")
+    ((file, _, text),) = faults(study)
+    assert file == "audit.jsonl" and text.endswith("cannot be read: rusak")
+
+
+SECOND_CASE = """      - id: LAU-GUN
+        origin: data
+        kind: attribute
+        since: "0.1"
+        label: {id: Lautan-Gunung, en: Lautan-Gunung}
+        brief: {id: "Pasangan.", en: "Pair."}
+        full: {id: "Pasangan lain.", en: "Another pair."}
+        when_to_use: {id: "Bila disebut.", en: "When named."}
+        when_not_to_use: {id: "Bila tidak.", en: "When not."}
+        example: {id: "Lautan dan Gunung", en: "Lautan and Gunung"}
+"""
+
+
+@pytest.fixture
+def two_cases(study):
+    cases_end = "\n  # Two scales"
+    change(study, "codebook.yaml", cases_end, f"{SECOND_CASE}{cases_end}")
+    return study
+
+
+def code(study, coder, *rows):
+    """A coder's file: segment, code and statement of each coding on the text of the example."""
+    lines = "".join(f"pertukaran-guru,{row},{coder}\n" for row in rows)
+    (study / f"corpus/codings/{coder}.csv").write_text(f"document,segment,code,statement,coder\n{lines}")
+
+
+def said_of_statements(study):
+    """What is to be looked at in the statements, once all is logged; there is no fault."""
+    log_changes(study / "corpus", who="rani", why="tried")
+    assert faults(study) == []
+    return [(line, text) for file, line, text in faults(study, "look") if file == "corpus/statements.csv"]
+
+
+def test_a_statement_of_another_case_than_its_sentence_was_coded_is_something_to_look_at(two_cases):
+    change(two_cases, "corpus/statements.csv", "CONTOH-1,LAU-LEM", "CONTOH-1,LAU-GUN")
+    said = "statement CONTOH-1 says case LAU-GUN, but its sentence pertukaran-guru 4 was coded LAU-LEM by contoh"
+    assert said_of_statements(two_cases) == [(2, said)]
+    code(two_cases, "budi", "4,LAU-GUN,")
+    assert said_of_statements(two_cases) == []
+
+
+def test_each_sentence_of_a_statement_is_looked_at_for_its_case(two_cases):
+    code(two_cases, "budi", "6,DIK.GURU,CONTOH-2", "6,LAU-GUN,")
+    change(two_cases, "corpus/statements.csv", "CONTOH-2,LAU-LEM", "CONTOH-2,LAU-GUN")
+    said = "statement CONTOH-2 says case LAU-GUN, but its sentence pertukaran-guru 5 was coded LAU-LEM by contoh"
+    assert said_of_statements(two_cases) == [(3, said)]
+    code(two_cases, "budi", "6,DIK.GURU,CONTOH-2", "6,LAU-GUN,", "7,DIK.GURU,CONTOH-2")
+    said = "statement CONTOH-2 says case LAU-GUN, but its sentences pertukaran-guru 5, pertukaran-guru 7 were coded LAU-LEM by contoh"
+    assert said_of_statements(two_cases) == [(3, said)]
+
+
+def test_a_statement_higher_than_its_sentence_was_coded_is_something_to_look_at(study):
+    change(study, "corpus/statements.csv", "CONTOH-3,LAU-LEM,aspired,0", "CONTOH-3,LAU-LEM,outcome,2")
+    assert said_of_statements(study) == [
+        (4, "statement CONTOH-3 says status outcome, but its sentence pertukaran-guru 7 was coded aspired by contoh"),
+        (4, "statement CONTOH-3 says evidence 2, but its sentence pertukaran-guru 7 was coded 0 by contoh"),
+    ]
+    code(study, "budi", "7,implemented,", "7,2,")
+    assert said_of_statements(study) == []  # an outcome claimed is less than a deed
+    change(study, "corpus/statements.csv", "CONTOH-3,LAU-LEM,outcome,2", "CONTOH-3,LAU-LEM,implemented,2")
+    code(study, "budi", "7,outcome,", "7,2,")
+    said = "statement CONTOH-3 says status implemented, but its sentence pertukaran-guru 7 was coded outcome, aspired by budi, contoh"
+    assert said_of_statements(study) == [(4, said)]
+
+
+def test_of_a_sentence_with_several_statements_and_of_lower_ones_nothing_is_said(study):
+    change(study, "corpus/statements.csv", "CONTOH-1,LAU-LEM,signed,1", "CONTOH-1,LAU-LEM,aspired,0")
+    change(study, "corpus/statements.csv", "CONTOH-3,LAU-LEM,aspired,0", "CONTOH-3,LAU-LEM,outcome,2")
+    code(study, "budi", "7,DIK.GURU,CONTOH-2")
+    assert said_of_statements(study) == []
+
+
+def test_evidence_of_two_documents_is_of_no_sentence(study, tmp_path):
+    (tmp_path / "a.txt").write_text("Kota Lautan mengirim guru.")
+    add_texts(study, [tmp_path / "a.txt"], kind="news", by="rani")
+    rows = "a,1,DIK.GURU,CONTOH-1,budi\na,1,1,,budi\n"
+    (study / "corpus/codings/budi.csv").write_text(f"document,segment,code,statement,coder\n{rows}")
+    change(study, "corpus/statements.csv", "CONTOH-1,LAU-LEM,signed,1", "CONTOH-1,LAU-LEM,signed,3")
+    assert said_of_statements(study) == []
+
+
+def test_of_the_statements_of_the_worked_study_nothing_is_said():
+    table = check_study(Path(__file__).resolve().parents[1])
+    assert table[table["file"] == "corpus/statements.csv"].empty
+
+
+def test_a_code_of_a_case_that_no_statement_takes_up_is_something_to_look_at(two_cases):
+    code(two_cases, "budi", "6,DIK.GURU,")
+    assert said_of_statements(two_cases) == []  # of no case; the code has statements
+    code(two_cases, "budi", "6,DIK.GURU,", "6,LAU-GUN,")
+    said = (
+        "coded, but in no statement: DIK.GURU in LAU-GUN (pertukaran-guru 6)."
+        " In tables of statements such a cell reads 'not found in the corpus'"
+    )
+    assert said_of_statements(two_cases) == [(0, said)]
+    code(two_cases, "agreed", "6,context,")
+    assert said_of_statements(two_cases) == []  # the coders settled on something else
+
+
+ONE_CODE = "scale: nominal # exactly one code on a sentence\n"
+LEFT_OUT = "      - id: DIK.GURU\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (ONE_CODE, f"{ONE_CODE}    context:\n      sources: [sentence]\n      several: LAU-GUN\n"),
+        (LEFT_OUT, f'{LEFT_OUT}        left_out: {{id: "Bukan bidang.", en: "No field."}}\n'),
+    ],
+)
+def test_cases_that_are_several_and_codes_left_out_of_comparisons_need_no_statement(two_cases, old, new):
+    code(two_cases, "budi", "6,DIK.GURU,", "6,LAU-GUN,")
+    assert len(said_of_statements(two_cases)) == 1
+    change(two_cases, "codebook.yaml", old, new)
+    assert said_of_statements(two_cases) == []
 
 
 def test_a_notebook_that_is_none_is_a_fault(study):
@@ -322,6 +474,30 @@ def test_how_far_a_study_has_come_is_told(study, tmp_path):
     assert "faults" not in found
 
 
+def test_a_text_of_which_only_some_sentences_were_read_is_told(study, tmp_path):
+    (tmp_path / "a.txt").write_text("Kota A maju. Kota B mundur. Kota C diam.")
+    add_texts(study, [tmp_path / "a.txt"], kind="news", by="rani")
+    (study / "corpus/codings/budi.csv").write_text("document,segment,code,coder\na,2,DIK.GURU,budi\n")
+    assert told(study)["documents"] == [
+        "2, of which 2 coded, 0 by two coders or more",
+        "not coded to the end: a (1 of 3 sentences)",
+    ]
+    (study / "corpus/codings/read").mkdir()
+    mark = "document,segment,start,end\na,1,0,12\n"
+    (study / "corpus/codings/read/cici.csv").write_text(mark)
+    assert told(study)["documents"][1] == "not coded to the end: a (2 of 3 sentences)"
+    (study / "corpus/codings/read/cici.csv").write_text(mark + "a,3,28,40\n")
+    assert told(study)["documents"][1:] == []
+
+
+def test_marks_that_cannot_be_read_are_told_once(study):
+    (study / "corpus/codings/read").mkdir()
+    (study / "corpus/codings/read/budi.csv").write_text("document,segment,start,end\npertukaran-guru,satu,0,1\n")
+    assert faults(study) == [["corpus/codings/read/budi.csv", 2, "segment, start and end must be whole numbers"]]
+    (study / "corpus/codings/read/budi.csv").write_text('document\n"b')
+    assert len(faults(study)) == len({text for _, _, text in faults(study)}) > 0
+
+
 def test_what_no_longer_fits_what_it_rests_on_is_stale(study):
     change(
         study,
@@ -416,7 +592,7 @@ def test_a_message_about_a_file_elsewhere_is_told_with_the_file_that_was_read(st
 
 
 def test_faults_are_counted(study):
-    change(study, "corpus/claims.yaml", '"S002"', '"S020"')
+    change(study, "corpus/claims.yaml", '"CONTOH-2"', '"CONTOH-20"')
     assert told(study)["faults"] == ["1: list them with qualkit check"]
 
 
@@ -431,3 +607,12 @@ def read_old_checksum(study):
         read_corpus(study / "corpus")
     rows = (study / "corpus/documents.csv").read_text(encoding="utf-8")
     return next(cell for cell in rows.split(",") if len(cell) == 64)
+
+
+def test_a_folder_with_almost_the_name_of_that_of_the_codings_is_pointed_at(study):
+    shutil.copytree(study / "corpus" / "codings", study / "corpus" / "coding")
+    shutil.copytree(study / "corpus" / "codings", study / "corpus" / "pilot")
+    told = check_study(study)
+    told = told.loc[told["text"].str.startswith("holds coders' files"), ["file", "weight", "text"]].values.tolist()
+    text = "holds coders' files, but a study reads those in corpus/codings; are they meant to be there?"
+    assert told == [["corpus/coding", "look", text]]
