@@ -9,21 +9,29 @@ from qualkit.indonesian import DAYS, MONTHS, find_date_expressions
 
 QUOTATION = "quotation"  # somebody speaks, and the paragraph does not say who
 
-# A sentence without one of these has no negation, one without one of SPEECH and of QUOTATION_MARKS has no voices.
-NEGATIONS = tuple(
+_NOT = (
     "tidak tidaklah tak tdk bukan bukanlah bukannya belum belumlah tanpa jangan janganlah tiada nggak enggak gak ndak".split()
 )
+_FAILS = "batal enggan gagal urung".split()
+_DENIES = """
+    membantah membatalkan memungkiri menafikan menampik menepis menggagalkan mengingkari mengurungkan menolak menyangkal
+""".split()  # what is denied stands behind it, who denies it before: warga menolak ...
+_DENIED = "dibantah dibatalkan dipungkiri dinafikan ditampik ditepis digagalkan diingkari diurungkan ditolak disangkal".split()
+# A sentence without one of these has no negation, one without one of SPEECH and of QUOTATION_MARKS has no voices.
+NEGATIONS = (*_NOT, *_FAILS, *_DENIES, *_DENIED)
 _SAID = """
     ajak aku beber cetus dalih ejek harap imbuh jawab jelas kata keluh kenang klaim lanjut lapor nilai papar pesan puji pungkas
     sahut sambung sebut seru sesal simpul tambah tandas tegas terang tukas tulis tutur ucap ujar ungkap urai
 """  # behind what is said: "...," kata X; most are other words too, so a speaker has to follow
 _SAYS = """
     berdalih berharap berkata berpendapat membantah memaparkan menambahkan menegaskan menekankan menerangkan mengaku mengakui
-    mengatakan mengklaim mengungkapkan menjelaskan menuturkan menyatakan menyebut menyebutkan
+    mengatakan mengklaim mengungkapkan menjelaskan menuturkan menyangkal menyatakan menyebut
+    menyebutkan
 """  # before what is said: X mengatakan ...
 _SAYS_THAT = """
-    berjanji memastikan membenarkan memperkirakan mencatat menduga menganggap mengingatkan mengumumkan mengusulkan menilai
-    menjanjikan menuding menulis menyadari menyampaikan menyimpulkan menyoroti melaporkan meyakini percaya yakin
+    berjanji memastikan membenarkan memperkirakan menampik mencatat menduga menepis menganggap mengingatkan mengumumkan
+    mengusulkan menilai menjanjikan menuding menulis menyadari menyampaikan menyimpulkan menyoroti melaporkan meyakini percaya
+    yakin
 """  # the same only with "bahwa", a colon or a quotation: juri menilai karya siswa
 SPEECH = (*_SAID.split(), *_SAYS.split(), *_SAYS_THAT.split(), "menurut")
 QUOTATION_MARKS = '"“”„‟«»'
@@ -36,7 +44,13 @@ def _any(words: str) -> str:
     return "(?:" + "|".join(sorted(words.split(), key=len, reverse=True)).replace("_", r"\s+") + ")"
 
 
-_NEGATION = re.compile(rf"\b{_any(' '.join(NEGATIONS))}\b(?:\s+(?:lagi|ada|pernah|semua|setiap)\b)*", re.IGNORECASE)
+_AUXILIARY = _any("akan bisa boleh dapat harus jadi juga lagi pernah perlu segera sempat sepenuhnya")
+_NAMES_A_THING = _any("gagal_ginjal gagal_jantung gagal_nafas gagal_napas menolak_bala urung_rembuk urung_rembug")
+_NEGATION = re.compile(
+    rf"\b(?:(?P<twice>{_any(' '.join(_NOT))}\s+(?:{_AUXILIARY}\s+){{0,2}}{_any(' '.join((*_FAILS, *_DENIES, *_DENIED)))})|"
+    rf"(?!{_NAMES_A_THING}\b){_any(' '.join(NEGATIONS))})\b(?:\s+(?:lagi|ada|pernah|semua|setiap)\b)*",
+    re.IGNORECASE,
+)
 _DENIES_NOTHING = _any("""
     apa-apa ayal cuma diragukan dipungkiri hanya henti heran jarang jauh_dari kalah kecuali ketinggalan kurang_dari lain lama
     lebih_dari lepas luput lupa main masalah melulu mustahil pelak saja sebatas sedikit sekadar sekedar semata seperti tanggung-tanggung
@@ -62,7 +76,7 @@ _LIST = re.compile(  # a comma that does not end it: tidak ada sekolah, puskesma
 # A hit before the negation is denied with its predicate: pelatihan itu belum digelar, kerja sama tidak berjalan.
 _UP_TO_NEGATION = re.compile(rf"(?:\s+(?!{_VERB}\b)[\w/-]+){{0,7}}\s+", re.IGNORECASE)
 _PREDICATE = re.compile(
-    rf"\s*(?:\b{_any('akan bisa boleh dapat harus jadi juga lagi pernah perlu segera sempat sepenuhnya')}\s+)*"
+    rf"\s*(?:\b{_AUXILIARY}\s+)*"
     r"(?:di\w{3,}|ter\w{4,}|ber(?:jalan|lanjut|langsung|laku|hasil|fungsi|operasi|ubah|ujung|kembang|dampak|akhir|guna)\w*|"
     rf"{_any('ada cukup efektif final jadi jelas maksimal mulai optimal penting perlu rampung selesai tuntas')}|(?=[.,;!?]|$))",
     re.IGNORECASE,
@@ -72,8 +86,11 @@ _PREDICATE = re.compile(
 def negation(sentence: str, start: int, end: int) -> str:
     """The negation, as it stands, that covers what stands from `start` to `end` of a sentence; "" where none does.
 
-    It stands before it in the same clause, or behind it with its predicate ("pelatihan guru belum digelar"). What only looks
-    like one (tidak hanya, tak sedikit, belum lama ini) is none. "tidak semua", "tidak lagi", "belum ada" come as a whole.
+    It stands before it in the same clause, or behind it with its predicate ("pelatihan guru belum digelar"). A negation is a
+    word of negation (tidak, belum, tanpa ...), a verb of denying or calling off (membantah, menolak, dibatalkan ...) or of
+    failing (gagal, batal, urung, enggan); other words that say as much (ditunda, mustahil, minim) are not. What only looks like
+    one (tidak hanya, tak sedikit, belum lama ini) and a verb that is denied itself (tidak membatalkan) are none. "tidak semua",
+    "tidak lagi", "belum ada" come as a whole.
 
     >>> negation("Kota itu belum memiliki sekolah, tetapi pelatihan guru berjalan.", 24, 31)
     'belum'
@@ -84,11 +101,14 @@ def negation(sentence: str, start: int, end: int) -> str:
     for match in _NEGATION.finditer(sentence, max(0, start - _NEAR), end + _NEAR):
         if _NO_NEGATION.match(sentence, match.end()) or _NOR_BEHIND.search(sentence, max(0, match.start() - 20), match.start()):
             continue
+        word = match.group().split()[0].lower()
+        if match["twice"] or word in (_DENIES if match.start() >= end else _DENIED):
+            continue
         if match.end() <= start and _reaches(sentence, match, start):
             nearest = match.group()
         elif not nearest and match.start() >= end:
             same_clause = not _CLAUSE.search(sentence, end, match.start())
-            predicate = match.group().endswith("ada") or _PREDICATE.match(sentence, match.end())
+            predicate = word in _DENIED or match.group().endswith("ada") or _PREDICATE.match(sentence, match.end())
             near = _UP_TO_NEGATION.fullmatch(sentence, end, match.start())
             return match.group() if same_clause and predicate and near else ""
     return nearest
@@ -153,6 +173,7 @@ _LEAD = re.compile(  # what stands before the speaker
 )
 _PRONOUN_HERE = re.compile(_PRONOUN, re.IGNORECASE)
 _ASIDE_HERE = re.compile(rf"{_ASIDE}\s", re.IGNORECASE)
+_BESIDE_HERE = re.compile(rf"(?:{_ASIDE}|yang)\s", re.IGNORECASE)
 _OFFICE_HERE = re.compile(rf"{_OFFICE}\b", re.IGNORECASE)
 _NAMES_ONLY = re.compile(rf"(?:{_NAME}\s*)+")
 _LAST_NAME = re.compile(rf"(?:^|\s)((?:{_NAME}\s*)+)$")
@@ -255,12 +276,17 @@ def _name(sentence: str, start: int) -> str:
 
 def _subject(before: str) -> str:
     """The speaker who stands right before a verb of saying: the last phrase, with its office where that stands apart."""
-    before = before[-_NEAR:].rstrip(" ,:")
+    before = before[-_NEAR:].rstrip(" :")
+    closed = before.endswith(",")  # no comma parts subject and verb: it closes what was put between them
+    before = before.rstrip(" ,")
     while adverb := _BEFORE_VERB.search(before):
         before = before[: adverb.start()].rstrip(" ,")
     if _UNSAID.search(before):
         return ""
     phrases = [_LEAD.sub("", phrase.strip()) for phrase in re.split(r"[,;]|\bbahwa\b", before)]
+    if closed:  # X, pada Kamis di Cikarang, Jawa Barat, mengatakan
+        asides = (at for at, phrase in enumerate(phrases) if at and _BESIDE_HERE.match(phrase) and _is_name(phrases[at - 1]))
+        phrases = phrases[: next(asides, None)]
     while len(phrases) > 1 and _ASIDE_HERE.match(phrases[-1]):
         phrases.pop()  # X, dalam sambutannya, mengatakan
     if another := _ANOTHER_VERB.search(phrases[-1]):
@@ -269,6 +295,16 @@ def _subject(before: str) -> str:
     if _ASIDE_HERE.match(name):
         last = _LAST_NAME.search(phrases[-1])
         name = last[1] if last else ""
-    if len(phrases) > 1 and _NAMES_ONLY.fullmatch(name) and _OFFICE_HERE.match(phrases[-2]):
-        name = f"{phrases[-2]}, {name}"
+    before = phrases[-2] if len(phrases) > 1 else ""
+    if closed and _is_name(before) and _name(before, 0) != before:
+        name = _name(before, 0)  # X di Cikarang, Jawa Barat, mengatakan
+    elif (closed and _is_name(before)) or (_NAMES_ONLY.fullmatch(name) and _OFFICE_HERE.match(before)):
+        name = f"{before}, {name}"
     return name if len(name.split()) <= 12 and not name.startswith(tuple(QUOTATION_MARKS)) else ""
+
+
+def _is_name(phrase: str) -> bool:
+    """Whether a phrase is somebody's: an office, a pronoun, or two words or more with a capital (one may be a day or a place)."""
+    name = _name(phrase, 0)
+    named = " " in name and _NAMES_ONLY.fullmatch(name)
+    return bool(named or _OFFICE_HERE.match(phrase) or _PRONOUN_HERE.match(phrase))

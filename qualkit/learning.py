@@ -10,7 +10,7 @@ import pandas as pd
 
 from qualkit.codebook import LEARNED, Codebook, Facet
 from qualkit.codings import code_segments
-from qualkit.review import KEYS, by_person, check_read, check_same_segments, compared, shares
+from qualkit.review import FUNCTION_WORDS, KEYS, by_person, check_read, check_same_segments, compared, shares
 from qualkit.suggest import suggest_codings
 from qualkit.tables import need_columns, one_line
 
@@ -23,7 +23,12 @@ _WORDS = 3  # named as what spoke for a code
 
 
 def suggest_learned(
-    segments: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook, coder: str | None = None, facet: str | None = None
+    segments: pd.DataFrame,
+    codings: pd.DataFrame,
+    codebook: Codebook,
+    coder: str | None = None,
+    facet: str | None = None,
+    left_out: bool = False,
 ) -> pd.DataFrame:
     """One row per segment not yet read and code that a person's codings elsewhere speak for and no indicator found.
 
@@ -45,12 +50,15 @@ def suggest_learned(
         Whose codings to learn from; needed where they are by several.
     facet
         The facet whose codes are learned; the first of the codebook where none is named.
+    left_out
+        Whether to suggest the codes too that the codebook leaves out of comparisons.
 
     Returns
     -------
     DataFrame
         The columns of `suggest_codings`, with the coder "learned", `why` "learned", and in `matched` the words that spoke most
-        for the code; and `score` (about 0 to 1, comparable within one table only).
+        for the code (no function words; "" where only sequences of letters spoke); and `score` (about 0 to 1, comparable within
+        one table only).
 
     Raises
     ------
@@ -63,13 +71,14 @@ def suggest_learned(
     Warns
     -----
     UserWarning
-        If nothing is suggested.
+        If nothing is suggested; or something for texts of a kind (news, interview ...) that was not learned from.
 
     Notes
     -----
     Documents or paragraphs that share a sentence, as a reprint does, are held out together: what has been seen is no test.
     What holds in one kind of text need not hold in another: learn from news what is to be suggested for news. For a code of
-    many segments the words named in `matched` tell whether the model has learned the code or only the manner of a text.
+    many segments the words named in `matched` tell whether the model has learned the code or only the manner of a text. How
+    high a score must be is chosen for the codes left out of comparisons apart, so that they change nothing for the others.
 
     Examples
     --------
@@ -92,10 +101,18 @@ def suggest_learned(
     taught = _enough(given[read])
     known, words = _features(texts[read])
     weights, tried = _learn(known, taught, documents if documents.max() else paragraphs)
-    enough = _threshold(tried, given[read], found[read])
+    enough = _thresholds(tried, given[read], chosen, found[read])
     asked = words.transform(texts[~read])
-    scores = np.where(found[~read], -np.inf, asked @ weights)
+    wanted = ~found[~read] & (left_out | ~_aside(chosen))
+    scores = np.where(wanted, asked @ weights, -np.inf)
     rows, columns = np.nonzero(scores >= enough)
+    learned, new = (set(content.loc[part, "kind"]) if "kind" in content else set() for part in (read, ~read))
+    if len(rows) and new - learned:
+        warnings.warn(
+            f"learned from {', '.join(sorted(learned))}, asked about {', '.join(sorted(new - learned))} too: what holds in one kind"
+            " of text need not hold in another",
+            stacklevel=2,
+        )
     if not len(rows):
         warnings.warn("nothing is suggested: no score was sure enough to add to the indicators", stacklevel=2)
     codes = content.loc[~read, KEYS[:2]].iloc[rows]
@@ -177,8 +194,8 @@ def held_out(
             weights, tried = _learn(known[train], taught, groups[train])
             ever |= taught.any(axis=0)
             scores = known[test] @ weights
-            learned[test] = scores >= _threshold(tried, given[train])
-            both[test] |= scores >= _threshold(tried, given[train], found[train])
+            learned[test] = scores >= _thresholds(tried, given[train], chosen)
+            both[test] |= scores >= _thresholds(tried, given[train], chosen, found[train])
         tables.append(_side_by_side({"indicators": found, "learned": learned, "both": both}, given, content, chosen))
         tables[-1].insert(0, "held_out", way)
         tables[-1]["note"] = np.where([*ever, True], "", f"not learned: fewer than {FEWEST} segments to learn from")
@@ -239,10 +256,11 @@ def next_to_code(
     taught = _enough(given)
     known, words = _features(content.loc[read, "text"])
     weights, tried = _learn(known, taught, paragraphs)
-    threshold = _threshold(tried, given)
+    counted = ~_aside(chosen)
+    threshold = _threshold(tried[:, counted], given[:, counted])
     if threshold == np.inf:
         raise ValueError("what the model learned does not hold on paragraphs it had not seen: code more before asking it")
-    scores = (words.transform(content.loc[~read, "text"]) @ weights)[:, [not code.left_out for code in chosen.codes]]
+    scores = (words.transform(content.loc[~read, "text"]) @ weights)[:, counted]
     doubts = ((threshold / 2 < scores) & (scores < threshold * 2)).sum(axis=1)
     table = content[~read].assign(doubts=doubts).groupby("document")["doubts"].agg(["size", "sum", "mean"])
     table = table.set_axis(["segments", "doubts", "per_segment"], axis="columns").reset_index()
@@ -315,18 +333,23 @@ def _ids(facet: Facet) -> Any:
     return np.array([code.id for code in facet.codes], dtype=object)
 
 
+def _aside(facet: Facet) -> Any:
+    """For each code, whether the codebook leaves it out of comparisons."""
+    return np.array([code.left_out is not None for code in facet.codes])
+
+
 # --- the model ---
 
 
 def _features(texts: pd.Series[str]) -> tuple[Any, Any]:
-    """Texts by words, pairs of words and sequences of letters (tf-idf), and what makes the same of other texts."""
+    """Texts by words, pairs of words (no function words) and sequences of letters (tf-idf); and what makes the same of others."""
     try:
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.pipeline import make_union
     except ImportError:
         raise ImportError("learned suggestions need scikit-learn: pip install 'qualkit-mh[learn]'") from None
     words = make_union(
-        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, stop_words=sorted(FUNCTION_WORDS)),
         TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
     )
     return words.fit_transform(texts).tocsr(), words
@@ -359,6 +382,13 @@ def _learn(known: Any, taught: Any, groups: Any) -> tuple[Any, Any]:
     ridge, answers = Ridge(_ALPHA, fit_intercept=False, solver="cholesky"), taught.astype(float)
     weights = ridge.fit(known, answers).coef_.reshape(answers.shape[1], -1).T  # of a single code they come without a side
     return weights, cross_val_predict(ridge, known, answers, cv=_folds(groups)).reshape(answers.shape)
+
+
+def _thresholds(scores: Any, given: Any, facet: Facet, beside: Any = None) -> Any:
+    """For each code the score from which it is suggested: chosen for those left out of comparisons apart."""
+    aside, beside = _aside(facet), np.zeros_like(given) if beside is None else beside
+    chosen = [_threshold(scores[:, part], given[:, part], beside[:, part]) for part in (aside, ~aside)]
+    return np.where(aside, *chosen)
 
 
 def _threshold(scores: Any, given: Any, beside: Any = False) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import log2, nan
@@ -17,6 +18,23 @@ from qualkit.tables import did_you_mean, need_columns, one_line
 KEYS = ["document", "segment", "code"]
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _FEWEST = 2  # segments with the code: what stands in one only is no pattern
+# Words of the closed classes: they join and point, and tell nothing of a field. Of aspect, manner and degree too, which may
+# tell a status (akan, belum), so they are set aside where words are proposed, never dropped there.
+FUNCTION_WORDS = frozenset(
+    """
+    antara atas bagi beserta dalam dari daripada demi dengan di guna hingga ke kecuali kepada melalui mengenai menurut oleh pada per sampai
+    sebagai secara sejak sekitar selama semenjak sepanjang seperti tanpa tentang terhadap untuk usai
+    agar apabila atau bahkan bahwa bila dan demikian jika kalau karena kemudian ketika lalu maka maupun melainkan meski meskipun
+    namun padahal saat sambil sebab sebagaimana sebelum sebelumnya sedangkan sehingga seiring selain sementara seraya serta sesudah
+    setelah supaya tapi tetapi walau walaupun yaitu yakni yang
+    adalah ialah ini itu tersebut apa apakah aku anda bagaimana beliau berapa dia diri engkau ia kalian kami kamu kapan kita mana
+    mengapa mereka saling sana saya sendiri seseorang sesuatu siapa sini
+    banyak beberapa berbagai masing masing-masing para sang sebagian sebuah segala sejumlah seluruh semua seorang setiap si suatu tiap
+    ada akan bakal belum bisa boleh bukan dapat harus jangan masih pernah sedang sudah tak telah tidak
+    agak amat begitu hampir hanya juga justru kian lagi lain lainnya lebih makin memang paling pula pun saja sangat sekali semakin
+    tetap terlalu terutama
+    """.split()
+)
 _KEY, _TOGETHER = 3.84, 10.83  # G2 from which a term is listed (p < 0.05), and two words are a phrase (p < 0.001)
 
 
@@ -253,13 +271,20 @@ def candidate_indicators(
         stands yet: what the term would add), `documents` (in how many documents it stands with the code), `g2`
         (keyness by log-likelihood), `log_ratio` (of the two shares, base 2: 1 = twice as often; 0 counts as one half) and
         `association` (phrases only: log-likelihood of the two words side by side; 0 where chance alone would bring them
-        together as often). In the order of `g2`. Listed are terms in at least two segments with the code, with a `g2` of
-        3.84 or more, and phrases with an association of 10.83 or more.
+        together as often) and `function_word` (whether the term is or holds one: yang, mereka, akan). In the order of `g2`,
+        those with a function word last. Listed are terms in at least two segments with the code, with a `g2` of
+        3.84 or more, and phrases with an association of 10.83 or more. A word that stands in segments with the code only
+        within one listed phrase is left to the phrase.
 
     Raises
     ------
     ValueError
         As in `review`; and if the code is not in the codebook, or the coder gave it to no segment or to all.
+
+    Warns
+    -----
+    UserWarning
+        If no term but function words is listed.
 
     Notes
     -----
@@ -278,13 +303,13 @@ def candidate_indicators(
     Examples
     --------
     >>> from qualkit import read_codebook, split
-    >>> text = "Beliau hadir. Beliau menyapa warga. Pasar ramai. Hujan turun."
+    >>> text = "Maestro hadir. Maestro menyapa warga. Pasar ramai. Hujan turun."
     >>> segments = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
     >>> codings = segments[:2].assign(code="DIK.GURU", coder="rani", facet="sector")
     >>> table = candidate_indicators(segments, codings, read_codebook("codebook.yaml"), "DIK.GURU")
     >>> table[["term", "coded", "coded_of", "rest", "rest_of", "new"]]
-         term  coded  coded_of  rest  rest_of  new
-    0  beliau      2         2     0        2    2
+          term  coded  coded_of  rest  rest_of  new
+    0  maestro      2         2     0        2    2
     """
     from nltk.collocations import BigramCollocationFinder
     from nltk.metrics import BigramAssocMeasures
@@ -336,11 +361,21 @@ def candidate_indicators(
             "g2": BigramAssocMeasures.likelihood_ratio(len(both), (len(where), coded_of), everything),
             "log_ratio": log2(len(both) / coded_of / ((rest or 0.5) / rest_of)),
             "association": association(*term.split()) if " " in term else nan,
+            "function_word": not FUNCTION_WORDS.isdisjoint(term.split()),
         })  # fmt: skip
     columns = ["term", "coded", "coded_of", "rest", "rest_of", "new", "documents", "g2", "log_ratio", "association"]
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=[*columns, "function_word"]).astype({"function_word": bool})
     table = table[(table["g2"] >= _KEY) & ~(table["association"] < _TOGETHER)]
-    return table.sort_values(["g2", "term"], ascending=[False, True], ignore_index=True)
+    listed = table.loc[table["association"].notna() & ~table["function_word"], ["term", "coded"]]
+    within = {(word, coded) for phrase, coded in listed.itertuples(index=False) for word in phrase.split()}
+    table = table.drop(index=[row.Index for row in table.itertuples() if (row.term, row.coded) in within])
+    if table["function_word"].all():
+        warnings.warn(
+            f"{code}: no word but function words stands in {_FEWEST} or more of its {coded_of} segments and oftener there than"
+            f" in the other {everything - coded_of} (G2 of {_KEY} or more)",
+            stacklevel=2,
+        )
+    return table.sort_values(["function_word", "g2", "term"], ascending=[True, False, True], ignore_index=True)
 
 
 def _runs(text: str, begin: int, taken: Iterable[tuple[int, int]]) -> Iterator[list[str]]:

@@ -9,15 +9,13 @@ import numpy as np
 import pandas as pd
 
 from qualkit.circumstances import NEGATIONS, QUOTATION_MARKS, SPEECH, Voice, dates, negation, speaker, voices
-from qualkit.codebook import LEARNED, MACHINE, SOURCES, Codebook, Facet
+from qualkit.codebook import LEARNED, MACHINE, SOURCES, Code, Codebook, Facet
 from qualkit.codings import code_segments
 from qualkit.context import inherited
-from qualkit.matching import Matcher, Term
 from qualkit.places import find_places, prepared, words_at
 from qualkit.placing import SHA_DIGITS, SURROUNDINGS
-from qualkit.tables import did_you_mean, few, need_columns
+from qualkit.tables import did_you_mean, need_columns
 
-_FEW = 3  # masks named where none stands
 _NOT_THESE = "pass the table the suggestion was made from"
 _NEEDED = ("document", "segment", "start", "end", "paragraph", "heading", "label", "text")
 
@@ -37,8 +35,8 @@ def suggest_codings(segments: pd.DataFrame, codebook: Codebook, facet: str | Non
     What does not count: an indicator that overlaps one of the code's masks; one in small letters within the name of a body
     (`bodies` of the facet: "Dinas Pendidikan"); one behind words that name who takes part (`participants`: "ditemani"); a form
     of a root or of a `*` that stands alone with a capital amidst a sentence ("ke Busan" is no bus*); a `weak` indicator that
-    stands alone, or beside another code of its family, in a document that is about something else. Of those that count the longest prevails, but never a weak one
-    over one that counts alone. `find_indicators` lists each place.
+    stands alone, or beside another code of its family, in a document that is about something else. Of those that count the
+    longest prevails, but never a weak one over one that counts alone. `find_indicators` lists each place.
 
     Parameters
     ----------
@@ -138,7 +136,7 @@ def find_indicators(segments: pd.DataFrame, codebook: Codebook, facet: str | Non
 
 
 def with_circumstances(suggested: pd.DataFrame, segments: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """The same suggestions, each with the words that deny it, who is heard saying it, and when it is said to be.
+    """The same suggestions, each with what denies it or lets it fail, who is heard saying it, and when it is said to be.
 
     Parameters
     ----------
@@ -150,7 +148,8 @@ def with_circumstances(suggested: pd.DataFrame, segments: pd.DataFrame, codebook
     Returns
     -------
     DataFrame
-        The columns of `suggested` and, each "" where there is none: `negated` (the words that deny all of the words matched),
+        The columns of `suggested` and, each "" where there is none: `negated` (what denies all of the words matched: belum,
+        tidak, tanpa ...; membantah, menolak, dibatalkan ...; gagal, batal, urung, enggan; no other words that say as much),
         `speaker` (who is heard saying them: a name with its office, a pronoun, "-nya" for katanya, "quotation" where
         nobody is named; else, in a transcript, whose turn it is) and `dates` (the expressions of time in the segment). Of
         a suggestion without words of its own (from context, learned) only the dates and whose turn it is can be told.
@@ -208,7 +207,7 @@ def with_circumstances(suggested: pd.DataFrame, segments: pd.DataFrame, codebook
 
 
 def explain(suggestion: pd.Series, segments: pd.DataFrame, codebook: Codebook) -> str:
-    """Why a code is suggested for a segment, in words: which indicators stand there, and which masks do not cover them.
+    """Why a code is suggested for a segment, in words: which indicators stand there, and which were passed over and why.
 
     Parameters
     ----------
@@ -229,10 +228,8 @@ def explain(suggestion: pd.Series, segments: pd.DataFrame, codebook: Codebook) -
     >>> codebook = read_codebook("codebook.yaml")
     >>> found = suggest_codings(segments, codebook)
     >>> print(explain(found[found["code"] == "DIK.GURU"].iloc[0], segments, codebook))
-    DIK.GURU on segment 1 of d:
-    'melatih guru' at 15-27 is an indicator of the code.
-    'Guru' at 0-4 does not count: mask 'guru besar'.
-    The mask 'guru besar' stands in the segment, but not on what counts.
+    DIK.GURU on segment 1 of d, because of 'melatih guru'.
+    'Guru' was passed over: 'guru besar' is a mask of the code.
     """
     if not isinstance(suggestion, pd.Series) or not {"document", "segment", "facet", "code", "matched", "why"} <= set(
         suggestion.index
@@ -246,35 +243,45 @@ def explain(suggestion: pd.Series, segments: pd.DataFrame, codebook: Codebook) -
     if name not in codebook.codes():
         raise ValueError(f"code '{name}' is not in the codebook.{did_you_mean(str(name), codebook.codes())}")
     code = codebook.codes()[name][1]
+    what = f"{name} on segment {number} of {document}"
     if suggestion["why"] == LEARNED:
-        return f"{name} on segment {number} of {document}:\nlearned from a person's codings; these words spoke most for it: {suggestion['matched']}."
+        spoke = (
+            f"these words spoke most for it: {suggestion['matched']}" if suggestion["matched"] else "no whole word spoke for it"
+        )
+        return f"{what}, learned from a person's codings; {spoke}."
     places = find_indicators(whole, codebook, suggestion["facet"])
     places = places[places["segment"] == number]
     others = places.loc[places["blocked"] == "", "code"].unique()
-    places = places[places["code"] == name].sort_values("blocked", key=lambda reason: reason != "", kind="stable")
-    lines = [f"{name} on segment {number} of {document}:"]
+    places = places[places["code"] == name]
+    blocked = places["blocked"] != ""
+    counted = places.loc[~blocked, ["matched", "indicator"]].to_numpy()
+    found = dict.fromkeys(_found_by(matched, listed, code) for matched, listed in counted)
     if suggestion["why"] == "context":
         context = codebook.facet(suggestion["facet"]).context
         sources = [SOURCES[source] for source in context.sources] if context else []
-        lines.append(f"No indicator of the code counts here; it is taken over from {', or else '.join(sources)}.")
-    elif name not in others:
-        lines.append(f"Indicators of {' and '.join(others)} stand here; the codebook takes that for {name}.")
-    for place in places.to_dict("records"):
-        listed, matched = place["indicator"], place["matched"]
-        kind = "root" if listed in code.roots and listed not in code.indicators else "indicator"
-        kind = f"a weak {kind}" if listed in code.weak else "a root" if kind == "root" else "an indicator"
-        same = matched.lower() == listed.lower()
-        what = f"is {kind} of the code" if same else f"is found by '{listed}', {kind} of the code"
-        verdict = f"does not count: {place['blocked']}" if place["blocked"] else what
-        lines.append(f"'{matched}' at {place['start']}-{place['end']} {verdict}.")
-    stands = Matcher([Term(mask) for mask in code.masks]).find(row["text"].tolist()).term.tolist()
-    lines += [
-        f"The mask '{mask}' stands in the segment, but not on what counts."
-        for mask in dict.fromkeys(code.masks[term] for term in stands)
-    ]
-    if code.masks and not stands:
-        lines.append(f"No mask of the code stands in the segment ({few(code.masks, _FEW)}).")
-    return "\n".join(lines)
+        said = f"{what}: no indicator of the code counts here; it is taken over from {', or else '.join(sources)}."
+    elif not found:
+        said = f"{what}: indicators of {' and '.join(others)} stand here; the codebook takes that for {name}."
+    else:
+        said = f"{what}, because of {', '.join(found)}."
+    passed = (_passed_over(matched, reason) for matched, reason in places.loc[blocked, ["matched", "blocked"]].to_numpy())
+    return "\n".join([said, *dict.fromkeys(passed)])
+
+
+def _found_by(matched: str, listed: str, code: Code) -> str:
+    """The words of a place that counts; how they were found where they are written otherwise than listed, and if they are weak."""
+    root = listed in code.roots and listed not in code.indicators
+    notes = [f"a form of the root '{listed}'" if root else f"found by '{listed}'"] * (matched.lower() != listed.lower())
+    notes += ["a weak indicator"] * (listed in code.weak)
+    return f"'{matched}' ({', '.join(notes)})" if notes else f"'{matched}'"
+
+
+def _passed_over(matched: str, reason: str) -> str:
+    """That the words of a place do not count, and why."""
+    kind, _, masked = reason.partition("mask ")
+    weak = kind.startswith(("stands alone", "gives way"))
+    why = f"{masked} is a mask of the code" if masked else f"it is a weak indicator and {reason}" if weak else reason
+    return f"'{matched}' was passed over: {why}."
 
 
 # --- what stands around a suggestion ---

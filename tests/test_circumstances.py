@@ -46,6 +46,18 @@ DENIED = {
     "Sampai kini <pusat kebudayaan> itu tidak dapat dibuka.": "tidak",
     "Rapat itu tidak membahas soal <sampah> kota.": "tidak",
     "Jalan rusak, dan kota tidak punya <bus>.": "tidak",
+    "Pemerintah kota membantah bahwa <pasar> itu sepi.": "membantah",
+    "Wali kota menyangkal adanya <pertukaran guru>.": "menyangkal",
+    "Panitia membatalkan <pameran> itu.": "membatalkan",
+    "Warga menolak pembangunan <bandara>.": "menolak",
+    "Kota itu gagal membangun <pelabuhan>.": "gagal",
+    "Warga enggan memakai <bus>.": "enggan",
+    "<Pertukaran guru> dibatalkan.": "dibatalkan",
+    "<Pertukaran guru> gagal dilaksanakan.": "gagal",
+    "<Guru> batal dikirim.": "batal",
+    "Tahun itu <pameran> urung digelar.": "urung",
+    "<Kerja sama> itu akhirnya gagal.": "gagal",
+    "Kabar tentang <pertukaran guru> dibantah wali kota.": "dibantah",
 }
 
 NOT_DENIED = [
@@ -85,6 +97,18 @@ NOT_DENIED = [
     "Mereka membawa <guru> karena sudah lama tidak ada.",
     "Pemerintah tidak diam sehingga <banjir> teratasi.",
     "Kota itu tidak maju sejak <pelabuhan> pindah.",
+    "Pemerintah tidak membatalkan <kerja sama> itu.",
+    "<Kerja sama> itu tidak jadi dibatalkan.",
+    "Wali kota tidak membantah bahwa <pasar> itu sepi.",
+    "Tak urung <pasar> itu ramai.",
+    "<Guru> membantah kabar itu.",
+    "<Warga> menolak.",
+    "Usul itu ditolak <guru>.",
+    "Ia dirawat karena gagal ginjal di <rumah sakit>.",
+    "Mereka menolak bala di <pasar>.",
+    "Bupati membatalkan lomba, tetapi <pameran> dibuka.",
+    "Ia batal hadir, <pelatihan> tetap digelar.",
+    "<Wisatawan> batal datang.",
 ]
 
 
@@ -145,6 +169,18 @@ SAID = {
     "Sementara Wali Kota Rahma di tempat yang sama mengatakan <guru> dilatih.": "Wali Kota Rahma",
     "Wali Kota Rahma membuka pameran itu dan menyatakan <sekolah> dibuka.": "Wali Kota Rahma",
     "Warga yang tinggal di sana mengaku <bus> jarang lewat.": "Warga",
+    "Rahma Sari, Penjabat Bupati Randu, pada Kamis di Sagara, wilayah Randu, Jawa Barat, menyatakan bahwa <guru> dilatih.": (
+        "Rahma Sari, Penjabat Bupati Randu"
+    ),
+    "Ia, pada Kamis, di Sagara, Jawa Barat, menyatakan <guru> dilatih.": "Ia",
+    "Rahma Sari, kepala dinas pendidikan, mengatakan <guru> dilatih.": "Rahma Sari, kepala dinas pendidikan",
+    "Rahma Sari, yang hadir di sana, mengatakan <guru> dilatih.": "Rahma Sari",
+    "Rahma Sari (45), warga Medan, mengatakan <guru> dilatih.": "Rahma Sari",
+    "Kepala Dinas Rahma Sari di Sagara, Jawa Barat, menyatakan <guru> dilatih.": "Kepala Dinas Rahma Sari",
+    "Sementara itu, di Medan, Sumatera Utara, Wali Kota Rahma mengatakan <guru> dilatih.": "Wali Kota Rahma",
+    "Rabu, Rahma Sari, mengatakan <guru> dilatih.": "Rahma Sari",
+    "Rahma, di Medan, mengatakan <guru> dilatih.": "Rahma",
+    "Wali Kota menyangkal adanya <pertukaran guru>.": "Wali Kota",
 }
 
 NOT_SAID = [

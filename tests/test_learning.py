@@ -5,12 +5,13 @@ import re
 import sys
 import warnings
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from qualkit.codebook import Code, Codebook, Facet
 from qualkit.codings import code_segments
-from qualkit.learning import held_out, next_to_code, suggest_learned
+from qualkit.learning import _thresholds, held_out, next_to_code, suggest_learned
 from qualkit.review import review
 from qualkit.segments import split
 from qualkit.suggest import suggest_codings
@@ -99,6 +100,34 @@ def test_nothing_is_added_where_the_indicators_already_find_all_and_that_is_said
     only_fields = RANI[RANI["code"] == "TANI"]
     with pytest.warns(UserWarning, match="nothing is suggested: no score was sure enough to add to the indicators"):
         assert suggest_learned(SEGMENTS, only_fields, complete).empty
+
+
+def test_codes_left_out_of_comparisons_are_suggested_only_when_asked_for():
+    aside = book(left_out=BOTH)
+    assert suggest_learned(SEGMENTS, RANI, aside)["code"].tolist() == ["TANI"]
+    assert suggest_learned(SEGMENTS, RANI, aside, left_out=True)["code"].tolist() == ["TANI", "LAGU"]
+
+
+def test_codes_left_out_do_not_change_from_which_score_the_others_are_suggested():
+    # one score for both would have to be at most 0.3 for TANI and above 0.6 for LAGU
+    facet = book(left_out=BOTH).facets[0]
+    scores = np.array([[0.3, 0.9, 0], [0.1, 0.6, 0], [0.1, 0.6, 0]])
+    given = np.array([[True, True, False], [False] * 3, [False] * 3])
+    assert ((scores >= _thresholds(scores, given, facet)) == given).all()
+    assert (_thresholds(scores, given, facet, given) == np.inf).all()  # beside all that was given nothing is better
+
+
+def test_no_function_word_speaks_for_a_code():
+    segments = segments_of(**{name: told([*FIELDS, *SONGS], "Mereka yang ini akan {}.") for name in OLD},
+                           baru=["Mereka yang ini akan menanam padi."])  # fmt: skip
+    matched = suggest_learned(segments, codings_of(segments[segments["document"] != "baru"]), book())["matched"]
+    assert matched.tolist() == ["padi"]
+
+
+def test_learning_from_one_kind_of_text_for_another_is_said():
+    kinds = SEGMENTS.assign(kind=SEGMENTS["document"].map(lambda name: "news" if name == "baru" else "journal article"))
+    with pytest.warns(UserWarning, match="learned from journal article, asked about news too: what holds in one kind of text"):
+        assert len(suggest_learned(kinds, RANI, book())) == 2
 
 
 def test_two_runs_give_the_same_table():
@@ -314,3 +343,4 @@ def test_it_warns_of_nothing_else():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         held_out(READ, RANI, book())
+        suggest_learned(SEGMENTS.assign(kind="news"), RANI, book())

@@ -196,11 +196,11 @@ def test_what_is_suggested_is_found_or_invented_and_what_is_coded_found_or_overl
 
 
 def test_the_arguments_are_unchanged():
-    before = SUGGESTED.copy(), HITS.copy(), RANI.copy(), SEGMENTS.copy()
+    before = SUGGESTED.copy(), HITS.copy(), RANI.copy(), SEGMENTS.copy(), READ.copy(), TAUGHT.copy()
     review(SUGGESTED, RANI, BOOK, read=SEGMENTS)
     review_indicators(HITS, RANI, BOOK, read=SEGMENTS)
-    candidate_indicators(SEGMENTS, RANI, BOOK, "LAUT")
-    for table, old in zip((SUGGESTED, HITS, RANI, SEGMENTS), before, strict=True):
+    candidate_indicators(READ, TAUGHT, book(code("GURU")), "GURU")
+    for table, old in zip((SUGGESTED, HITS, RANI, SEGMENTS, READ, TAUGHT), before, strict=True):
         pd.testing.assert_frame_equal(table, old)
 
 
@@ -289,10 +289,17 @@ def test_a_word_as_frequent_elsewhere_and_a_word_of_one_segment_are_not():
     assert not terms & {"seorang", "menulis", "kampus", "kota"}
 
 
+EMPTY = re.escape(
+    "GURU: no word but function words stands in 2 or more of its 3 segments and oftener there than in the other 5 (G2 of 3.84 or more)"
+)
+
+
 def test_what_an_indicator_already_finds_is_set_aside_and_new_counts_what_it_misses():
     known = book(code("GURU", "dosen tamu"))
-    table = candidate_indicators(READ, TAUGHT, known, "GURU")
+    with pytest.warns(UserWarning, match=EMPTY):
+        table = candidate_indicators(READ, TAUGHT, known, "GURU")
     assert table["term"].tolist() == []  # "dosen" alone is left in one segment only
+    assert list(table)[-2:] == ["association", "function_word"]
     wider = candidate_indicators(READ, TAUGHT, book(code("GURU", "tamu")), "GURU").set_index("term")
     assert wider.loc["dosen", ["coded", "new"]].tolist() == [3, 1]
     assert "dosen tamu" not in wider.index
@@ -306,13 +313,40 @@ def test_a_phrase_does_not_run_over_a_comma():
 
 
 def test_a_phrase_has_the_association_of_its_words():
-    text = "Nota dinas dikirim.\n\n" * 3 + "Hujan turun.\n\n" * 9
+    text = "Nota dinas, dikirim.\n\n" * 3 + "Hujan turun.\n\n" * 9
     read = split(pd.DataFrame({"document": ["d"], "text": [text]}), into="sentences")
     coded = codings_of((1, "GURU"), (2, "GURU"), (3, "GURU"), segments=read, codebook=book(code("GURU")), document="d")
     table = candidate_indicators(read, coded, book(code("GURU")), "GURU").set_index("term")
     # of 9 + 18 words "nota" and "dinas" stand 3 times each, always together
     expected = BigramAssocMeasures.likelihood_ratio(3, (3, 3), 27)
-    assert table.loc["nota dinas", "association"] == pytest.approx(expected) and pd.isna(table.loc["nota", "association"])
+    assert table.loc["nota dinas", "association"] == pytest.approx(expected) and pd.isna(table.loc["dikirim", "association"])
+
+
+def candidates_in(coded, rest):
+    """Of a text whose first paragraphs have the code GURU: the candidates, and which of them are or hold a function word."""
+    read = split(pd.DataFrame({"document": ["d"], "text": ["\n\n".join([*coded, *rest])]}), into="sentences")
+    given = codings_of(*((at, "GURU") for at in range(1, len(coded) + 1)), segments=read, codebook=BOOK, document="d")
+    return candidate_indicators(read, given, BOOK, "GURU").set_index("term")["function_word"]
+
+
+def test_a_word_is_left_to_the_phrase_that_always_holds_it():
+    rest = ["Hujan turun."] * 9
+    assert candidates_in(["Nota dinas, disepakati."] * 3, rest).index.tolist() == ["disepakati", "nota dinas"]
+    # "nota" stands once with the code where the phrase does not
+    assert {"nota", "nota dinas"} <= set(candidates_in(["Nota dinas."] * 3 + ["Nota, lama."], rest).index)
+    assert "dinas" not in candidates_in(["Nota dinas."] * 3 + ["Nota, lama."], rest)
+
+
+def test_function_words_and_what_holds_them_come_last_and_are_marked():
+    table = candidates_in(["Mereka, akan menari, lincah."] * 3, ["Hujan turun."] * 9)
+    assert table.to_dict() == {"lincah": False, "menari": False, "akan": True, "akan menari": True, "mereka": True}
+    assert table.tolist() == sorted(table)
+
+
+def test_nothing_but_function_words_is_said():
+    with pytest.warns(UserWarning, match="GURU: no word but function words stands in 2 or more of its 3 segments"):
+        table = candidates_in(["Mereka."] * 3, ["Hujan turun."] * 9)
+    assert table.to_dict() == {"mereka": True}
 
 
 def test_words_that_avoid_each_other_are_no_phrase():

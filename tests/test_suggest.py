@@ -477,23 +477,33 @@ def test_no_expression_of_time_is_overlooked(text):
     assert told(text, book_of(["guru"]))["dates"].tolist() == [dates(text)]
 
 
-def test_an_explanation_names_the_indicator_and_the_masks():
-    segments = one_segment("Guru besar itu melatih guru.")
-    book = book_of(["guru"], ["guru besar"], roots=["latih"])
+def test_an_explanation_names_the_words_that_count_and_those_passed_over():
+    segments = one_segment("Guru besar itu melatih guru dan Gurunya.")
+    book = book_of(["guru"], ["guru besar", "guru ngaji"], roots=["latih"])
     assert explain(suggest_codings(segments, book).iloc[0], segments, book).splitlines() == [
-        "K on segment 1 of d:",
-        "'melatih' at 15-22 is found by 'latih', a root of the code.",
-        "'guru' at 23-27 is an indicator of the code.",
-        "'Guru' at 0-4 does not count: mask 'guru besar'.",
-        "The mask 'guru besar' stands in the segment, but not on what counts.",
+        "K on segment 1 of d, because of 'melatih' (a form of the root 'latih'), 'guru', 'Gurunya' (found by 'guru').",
+        "'Guru' was passed over: 'guru besar' is a mask of the code.",
     ]
 
 
-def test_an_explanation_says_which_masks_do_not_stand_there():
-    segments, book = one_segment("Seorang guru."), book_of(["guru"], ["guru besar", "guru ngaji"])
-    assert explain(suggest_codings(segments, book).iloc[0], segments, book).splitlines()[-1] == (
-        "No mask of the code stands in the segment (guru besar, guru ngaji)."
-    )
+def test_an_explanation_says_nothing_twice_and_nothing_of_masks_that_do_not_stand_there():
+    segments, book = one_segment("Seorang guru bertemu guru."), book_of(["guru"], ["guru besar", "guru ngaji"])
+    assert explain(suggest_codings(segments, book).iloc[0], segments, book) == "K on segment 1 of d, because of 'guru'."
+
+
+def test_an_explanation_says_that_a_weak_word_stood_back():
+    book = weak_book(["kurikulum"], ["sekolah"], ["guru"])
+    segments = one_segment("Kurikulum disusun; guru di sekolah berlatih.")
+    assert explain(suggest_codings(segments, book).iloc[0], segments, book).splitlines()[1:] == [
+        "'sekolah' was passed over: it is a weak indicator and gives way to L."
+    ]
+
+
+def test_an_explanation_says_that_words_stand_in_a_name():
+    segments, book = one_segment("Dinas Pendidikan membahas pendidikan."), book_of(["pendidikan"], bodies=["Dinas"])
+    assert explain(suggest_codings(segments, book).iloc[0], segments, book).splitlines()[1:] == [
+        "'Pendidikan' was passed over: name of a body 'Dinas Pendidikan'."
+    ]
 
 
 def test_a_code_taken_over_is_explained_by_its_source():
@@ -503,8 +513,9 @@ def test_a_code_taken_over_is_explained_by_its_source():
     assert found[["segment", "code", "matched", "why"]].values.tolist() == [
         [1, "DIK.GURU", "guru", "words"], [2, "DIK.GURU", "", "context"],
     ]  # fmt: skip
-    assert explain(found.iloc[1], segments, BOOK).splitlines()[1] == (
-        "No indicator of the code counts here; it is taken over from the sentence before, in the same paragraph or at the end of "
+    assert explain(found.iloc[1], segments, BOOK) == (
+        "DIK.GURU on segment 2 of d: no indicator of the code counts here; it is "
+        "taken over from the sentence before, in the same paragraph or at the end of "
         "the one directly above."
     )
 
@@ -564,8 +575,8 @@ def test_where_the_context_asks_for_one_answer_the_code_of_several_is_given_and_
     segments = one_segment("Surabaya dan Medan.")
     found = suggest_codings(segments, BOOK, "case")
     assert found[["code", "matched", "why"]].values.tolist() == [["GENERAL", "", "words"]]
-    assert explain(found.iloc[0], segments, BOOK).splitlines()[1] == (
-        "Indicators of SUB-BUS and MDN-GWJ stand here; the codebook takes that for GENERAL."
+    assert explain(found.iloc[0], segments, BOOK) == (
+        "GENERAL on segment 1 of d: indicators of SUB-BUS and MDN-GWJ stand here; the codebook takes that for GENERAL."
     )
 
 
@@ -622,9 +633,10 @@ def test_what_cannot_be_explained_is_told_in_words():
 def test_a_learned_suggestion_is_explained_by_its_words():
     segments = one_segment("Dua guru berangkat.")
     learned = suggest_codings(segments, BOOK).iloc[0].to_dict() | {"why": "learned", "matched": "guru; berangkat"}
-    assert explain(pd.Series(learned), segments, BOOK).splitlines()[1] == (
-        "learned from a person's codings; these words spoke most for it: guru; berangkat."
+    assert explain(pd.Series(learned), segments, BOOK) == (
+        "DIK.GURU on segment 1 of d, learned from a person's codings; these words spoke most for it: guru; berangkat."
     )
+    assert explain(pd.Series(learned | {"matched": ""}), segments, BOOK).endswith("codings; no whole word spoke for it.")
 
 
 def test_an_explanation_knows_what_stands_beside():
@@ -634,14 +646,7 @@ def test_an_explanation_knows_what_stands_beside():
     segments = split(pd.DataFrame({"document": ["d"], "text": ["Feri datang. Kapal itu besar."]}), into="sentences")
     found = suggest_codings(segments, book)
     assert found["matched"].tolist() == ["Feri", "Kapal"]
-    assert explain(found.iloc[1], segments, book).splitlines()[1:] == ["'Kapal' at 13-18 is a weak indicator of the code."]
-
-
-def test_an_explanation_names_a_few_of_many_masks():
-    segments, book = one_segment("Seorang guru."), book_of(["guru"], ["guru a", "guru b", "guru c", "guru d", "guru e"])
-    assert explain(suggest_codings(segments, book).iloc[0], segments, book).splitlines()[-1] == (
-        "No mask of the code stands in the segment (guru a, guru b, guru c and 2 more)."
-    )
+    assert explain(found.iloc[1], segments, book) == "K on segment 2 of d, because of 'Kapal' (a weak indicator)."
 
 
 def test_without_a_facet_the_first_of_the_codebook_is_meant():
