@@ -13,22 +13,42 @@ import pandas as pd
 from qualkit.codebook import Words
 from qualkit.matrix import Matrix, ladder
 from qualkit.rules import Rule, conditions, judged, need_values
-from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, is_day, need_columns, printable, read_yaml
+from qualkit.tables import Entry, EntryReader, Faults, Named, did_you_mean, is_day, need_columns, printable, read_yaml
 
 Judged = TypeVar("Judged")
 
 STATUSES = ("proposed", "tested", "confirmed", "qualified", "withdrawn")
+# As claims.yaml calls the tactics, and as they are called in Indonesian.
 MEANING = (
-    "noting patterns", "seeing plausibility", "clustering", "making metaphors", "counting", "making contrasts",
-    "partitioning variables", "subsuming particulars", "factoring", "noting relations between variables",
-    "finding intervening variables", "building a logical chain of evidence", "making conceptual coherence",
-)  # fmt: skip
+    Named("noting patterns", "mencatat pola dan tema"),
+    Named("seeing plausibility", "melihat kemasukakalan"),
+    Named("clustering", "mengelompokkan"),
+    Named("making metaphors", "membuat metafora"),
+    Named("counting", "menghitung"),
+    Named("making contrasts", "membuat kontras dan perbandingan"),
+    Named("partitioning variables", "memilah variabel"),
+    Named("subsuming particulars", "memasukkan yang khusus ke yang umum"),
+    Named("factoring", "mencari faktor"),
+    Named("noting relations between variables", "mencatat hubungan antarvariabel"),
+    Named("finding intervening variables", "mencari variabel antara"),
+    Named("building a logical chain of evidence", "membangun rantai bukti"),
+    Named("making conceptual coherence", "membangun kepaduan konsep"),
+)
 TESTING = (
-    "checking for representativeness", "checking for researcher effects", "triangulating", "weighting the evidence",
-    "checking the meaning of outliers", "using extreme cases", "following up surprises", "looking for negative evidence",
-    "making if-then tests", "ruling out spurious relations", "replicating a finding", "checking out rival explanations",
-    "getting feedback from participants",
-)  # fmt: skip
+    Named("checking for representativeness", "memeriksa keterwakilan"),
+    Named("checking for researcher effects", "memeriksa pengaruh peneliti"),
+    Named("triangulating", "triangulasi"),
+    Named("weighting the evidence", "menimbang bukti"),
+    Named("checking the meaning of outliers", "memeriksa arti pencilan"),
+    Named("using extreme cases", "memakai kasus ekstrem"),
+    Named("following up surprises", "menindaklanjuti kejutan"),
+    Named("looking for negative evidence", "mencari bukti negatif"),
+    Named("making if-then tests", "membuat uji jika-maka"),
+    Named("ruling out spurious relations", "menyingkirkan hubungan semu"),
+    Named("replicating a finding", "mengulang temuan"),
+    Named("checking out rival explanations", "memeriksa penjelasan tandingan"),
+    Named("getting feedback from participants", "meminta umpan balik peserta"),
+)
 TACTICS = (*MEANING, *TESTING)
 NEGATIVE = "looking for negative evidence"
 BACKGROUND, HOPES = {"context"}, {"context", "aspired", "planned"}  # statuses of statements that report no deed
@@ -274,7 +294,7 @@ class _Reader(JudgementReader):
 
     def tactic(self, entry: Entry, what: str) -> Tactic:
         self.fields(entry, what, *_TACTIC)
-        name = self.choice(entry, "tactic", what, TACTICS, "'{}' is none of the 26 tactics")
+        name = self.choice(entry, "tactic", what, TACTICS, "'{}' is none of the 26 tactics that qk.tactics() lists")
         return Tactic(name, self.text(entry, "done", what), self.text(entry, "found", what))
 
     def rival(self, entry: Entry, what: str) -> Rival:

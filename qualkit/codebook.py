@@ -10,7 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
-from qualkit.tables import Entry, EntryReader, Faults, did_you_mean, is_empty, read_yaml
+from qualkit.tables import Entry, EntryReader, Faults, Named, did_you_mean, is_empty, read_yaml
 
 Language = Literal["id", "en"]
 Words = dict[str, str]  # the same text in both languages: {"id": ..., "en": ...}
@@ -171,7 +171,7 @@ def bilingual(indonesian: str, english: str) -> Words:
     return {"id": indonesian, "en": english}
 
 
-class CodeId(str):
+class CodeId(Named):
     """A code's (or family's) id that knows its entry; the categories of every facet column are these.
 
     It compares and prints as the plain id. Because the categories of a column survive filtering, merging and grouping,
@@ -185,7 +185,7 @@ class CodeId(str):
 
     @classmethod
     def of(cls, entry: Code | Family, column: Words, family: Family | None = None, scale: str = "multiple") -> CodeId:
-        made = cls(entry.id)
+        made = cls(entry.id, *entry.label.values())
         made.entry, made.column, made.family, made.scale = entry, column, family, scale
         return made
 
@@ -422,9 +422,10 @@ class _Reader(EntryReader):
         if origin and origin not in ("theory", "data"):
             self.faults.add(entry.lines["origin"], f"{what}: origin '{origin}' is not known. Possible: theory, data.")
         indicators, weak, masks = (self.terms(entry, name, what) for name in ("indicators", "weak", "masks"))
+        label = self.words(entry, "label", what)
         return Code(
-            id=name,
-            label=self.words(entry, "label", what),
+            id=Named(name, *label.values()),  # so that a message can tell the id where the label was written
+            label=label,
             brief=self.words(entry, "brief", what),
             full=self.words(entry, "full", what),
             when_to_use=self.words(entry, "when_to_use", what),

@@ -6,8 +6,11 @@ import hashlib
 import re
 import unicodedata
 
+import pandas as pd
+
 from qualkit.corpus import CERTAINTIES
 from qualkit.original import Original
+from qualkit.segments import harvest, split
 from qualkit.tables import DEVICE, is_day
 
 # The columns of documents.csv that tell where a text comes from.
@@ -15,6 +18,10 @@ ADDED = ("title_note", "outlet_note", "author_note", "source", "source_name", "s
          "page_numbers")  # fmt: skip
 _RESERVED = frozenset("line text segment start end sha256 file original_sha256 date_note".split())
 _NOTED = ("title", "outlet", "author")
+_BYLINE = re.compile(
+    r"(?!(?i:editor|redaktur|red|sumber)\b).*:"
+)  # not of who edited it; without a colon it may be a menu: Beranda | Olahraga
+_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}")
 
 
 def identifier(wanted: str) -> str:
@@ -28,6 +35,37 @@ def identifier(wanted: str) -> str:
     if not name:
         raise ValueError(f"'{wanted}' holds no letter to name the text by; give the file another name")
     return f"{name}-text" if DEVICE.fullmatch(name) else name
+
+
+def proposed(text: str) -> dict[str, tuple[str, str]]:
+    """What a page that was kept as text says about itself, by column of documents.csv: the value, and where it stands.
+
+    The title is the first heading above the text, the date that of its time stamp, the author the name in its byline. Where several
+    days are stamped, or a weekday does not fit, there is no date.
+
+    >>> proposed("Pasar Dibuka\\n\\nSelasa, 14 Januari 2025 09:30 WIB\\n\\nPenulis: Lila Karang\\n\\nPasar itu dibuka pada hari Senin.")["date"]
+    ('2025-01-14', 'the time stamp of the page')
+    """
+    page = pd.DataFrame({"document": [""], "title": [""], "author": [""], "kind": ["news"], "text": [text]})
+    segments = split(page, into="sentences")
+    above = segments[~(segments["label"] == "content").cummax()]
+    titles = above.loc[above["label"] == "heading", "text"].tolist()
+    stamps = set(segments.loc[segments["rule"] == "timestamp", "segment"])
+    told = harvest(segments).to_dict("records")
+    days = {
+        one["value"] for one in told if one["field"] == "date" and one["segment"] in stamps and one["weekday_fits"] is not False
+    }
+    authors = [
+        one["value"]
+        for one in told
+        if one["field"] == "author" and _BYLINE.match(one["written"]) and _NAME.fullmatch(one["value"])
+    ]
+    found = {
+        "title": (titles, "the heading above the text"),
+        "date": ([*days] if len(days) == 1 else [], "the time stamp of the page"),
+        "author": (authors, "the byline"),
+    }
+    return {column: (values[0], where) for column, (values, where) in found.items() if values}
 
 
 def line_of(name: str, kind: str, text: str, original: Original, found: dict[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from qualkit import pdf, texttables, webpage, wordfiles
 from qualkit.audit import backup_name, digest, fingerprint, record
 from qualkit.corpus import KINDS, NEEDED, meant
 from qualkit.duplicates import Likeness, Likenesses, runs, same_words
-from qualkit.entries import ADDED, identifier, line_of
+from qualkit.entries import ADDED, identifier, line_of, proposed
 from qualkit.original import Original, cut_words, damaged_lines, decoded, doubtful_lines, invisible, listed, proper
 from qualkit.tables import csv_bytes, did_you_mean, few, folded_name, header_of, printable, read_rows, write_whole
 
@@ -23,6 +24,7 @@ _READ = ("date", "date_certainty", "kind")  # may stand otherwise in documents.c
 COLUMNS = ("file", "state", "document", "title", "outlet", "date", "words", "notes")
 _ENDINGS = (".txt", ".md", *wordfiles.READERS, ".html", ".htm", ".pdf", ".csv", ".xlsx")
 _TABLES = (".csv", ".xlsx")
+_PAGES = ("news", "website")  # kinds of texts that say above or below themselves who wrote them, and when
 _LOCKS = ("~$", ".~lock")  # how the names of files begin that Word, Excel and LibreOffice put beside a document that is open
 _OLD = {".doc": ".docx", ".pages": ".docx", ".wpd": ".docx", ".xls": ".xlsx", ".ods": ".xlsx", ".epub": ".html", ".mht": ".html",
         ".mhtml": ".html", ".webarchive": ".html"}  # fmt: skip
@@ -34,8 +36,8 @@ def add_texts(
     """One row per text that the files hold: added to the study, refused (the reason in words), there already, or restored.
 
     The original is kept under corpus/sources/, the text is made of it once, as corpus/texts/<document>.txt (UTF-8, line feeds),
-    and never changed again; both checksums stand in its line of corpus/documents.csv. What the file says about itself is
-    proposed there and marked as inferred: look at it.
+    and never changed again; both checksums stand in its line of corpus/documents.csv. What the file says about itself, or a page of
+    news or of a website in its heading, time stamp and byline, is proposed there and marked as inferred: look at it.
 
     A text that is lost or was altered is made again of the very file it was made of, if the checksum in documents.csv proves it.
 
@@ -82,6 +84,7 @@ def add_texts(
     [['added', 'kabar-kota', 4]]
     >>> print(added["notes"].item())
     not UTF-8: read as cp1252 (Windows), so line 1 says 'kafé.'. Look whether that is right
+    inferred, so look at it: title
     """
     folder, given = Path(folder), [Path(file).expanduser() for file in ([files] if isinstance(files, (str, Path)) else files)]
     corpus = folder / "corpus"
@@ -236,11 +239,18 @@ class _Shelf:
         same = same_words(text)
         if same in self.words:
             raise ValueError(f"it has the very words of '{self.words[same]}': a text counts once")
-        found = dict(original.found)
-        kind = self.kind or found.get("kind", "")
+        kind = self.kind or original.found.get("kind", "")
         if kind not in KINDS:
             said = f"kind '{kind}' is not known." if kind else "what kind of text is it?"
             raise ValueError(f"{said} Say it with --kind (kind=...), one of: {', '.join(KINDS)}")
+        if kind in _PAGES and not original.place:
+            guessed = {column: its for column, its in proposed(text).items() if not original.found.get(column)}
+            original = replace(
+                original,
+                found={**original.found, **{column: value for column, (value, _) in guessed.items()}},
+                inferred={**original.inferred, **{column: where for column, (_, where) in guessed.items()}},
+            )
+        found = dict(original.found)
         name = self._name(path, found.pop("document", ""), found.get("title", ""), is_row=bool(original.place))
         found_runs = runs(text)
         notes += map(_alike, self.likenesses.near(found_runs))
@@ -254,9 +264,15 @@ class _Shelf:
             "source_note": "; ".join(notes),
         }
         self._remember(name, text, found_runs)
+        certain = {
+            "title": row["title_note"],
+            "outlet": row["outlet_note"],
+            "date": row["date_certainty"],
+            "author": row["author_note"],
+        }
+        inferred = [column for column, note in certain.items() if note.startswith("inferred")]
+        notes += [f"inferred, so look at it: {', '.join(inferred)}"] if inferred else []
         notes += [f"page numbers are kept: {row['page_numbers']}"] if row["page_numbers"] else []
-        proposed = [column for column in ("title", "outlet", "date", "author") if column in original.inferred and row[column]]
-        notes += [f"inferred, so look at it: {', '.join(proposed)}"] if proposed else []
         known = {key: row[key] for key in ("document", "title", "outlet", "date")}
         self._tell(path, "added", notes=notes, words=len(text.split()), **known)
         return row, text

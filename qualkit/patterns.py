@@ -143,7 +143,7 @@ class _Reader(JudgementReader):
     def __init__(self, faults: Faults, statements: pd.DataFrame) -> None:
         super().__init__(faults, sorted(set(statements["statement"])))
         facets = statements.select_dtypes("category")
-        self.codes = {str(name): [str(code) for code in facets[name].cat.categories] for name in facets}
+        self.codes = {str(name): list(facets[name].cat.categories) for name in facets}
         if SEVERAL in statements and SEVERAL not in self.codes:
             self.codes[SEVERAL] = sorted({code for codes in statements[SEVERAL] for code in str(codes).split()})
 

@@ -6,6 +6,7 @@ This is also the command line `qualkit`; what it prints about a whole study is i
 from __future__ import annotations
 
 import argparse
+import difflib
 import hashlib
 import json
 import os
@@ -139,20 +140,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     >>> main(["reproduce", "--folder", "corpus", "01"])  # corpus/ holds no notebooks: the message goes to stderr
     2
     """
-    parser = _parser()
-    if not (sys.argv[1:] if arguments is None else arguments):
-        parser.print_help()
-        return 2
-    asked = parser.parse_args(arguments)
     try:
-        if asked.command == "reproduce":
-            reproduce(asked.folder, asked.store, asked.notebooks or None)
-            return 0
-        if asked.command == "lab":
-            return lab(asked.folder)
-        from qualkit import commands  # loads the whole library, which the two above do without
-
-        return int(getattr(commands, asked.command)(asked))
+        code = _done(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # who reads has seen enough, as in: qualkit status | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it ends
+        return 1
     except (ValueError, RuntimeError) as error:
         print(f"qualkit: {error}", file=sys.stderr)
         return 2 if isinstance(error, ValueError) else 1
@@ -161,12 +155,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
-    """The words of the command line."""
+def _done(words: list[str]) -> int:
+    """The exit code of what the words ask for, after it is done."""
+    parser, known = _parser()
+    if not words:
+        parser.print_help()
+        return 2
+    if not words[0].startswith("-") and words[0] not in known:
+        near = difflib.get_close_matches(words[0], known, n=1)
+        hint = f"Did you mean '{near[0]}'?" if near else f"Possible: {', '.join(known)}."
+        raise ValueError(f"there is no command '{words[0]}'. {hint}")
+    asked = parser.parse_args(words)
+    if asked.command not in ("new", "rehydrate"):
+        _need_study(Path(asked.folder), ("audit.jsonl",) if asked.command == "log" else ())
+    if asked.command == "reproduce":
+        reproduce(asked.folder, asked.store, asked.notebooks or None)
+        return 0
+    if asked.command == "lab":
+        return lab(asked.folder)
+    from qualkit import commands  # loads the whole library, which the two above do without
+
+    return int(getattr(commands, asked.command)(asked))
+
+
+def _need_study(folder: Path, enough: Sequence[str] = ()) -> None:
+    """Say which folder is the study where it is one above the folder that was named, such as notebooks/, and holds nothing of one."""
+    if any((folder / name).exists() for name in ("codebook.yaml", "corpus", "notebooks", *enough)):
+        return
+    for above in folder.resolve().parents:
+        if (above / "codebook.yaml").exists() and (above / "corpus").is_dir():
+            study = os.path.normpath(folder / os.path.relpath(above, folder.resolve()))
+            raise ValueError(f"'{folder}' is a folder in a study. Go to the study itself: cd \"{study}\"")
+
+
+def _parser() -> tuple[argparse.ArgumentParser, list[str]]:
+    """The words of the command line, and the commands."""
     parser = argparse.ArgumentParser("qualkit", description="Begin a study, fill it, check it, run it and work on it.")
-    commands = parser.add_subparsers(
-        dest="command", required=True, metavar="new | add | check | status | log | share | rehydrate | reproduce | lab"
-    )
+    commands = parser.add_subparsers(dest="command", required=True)
     new = commands.add_parser(
         "new",
         help="begin a study that runs at once, with one small invented text and four notebooks",
@@ -232,7 +257,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("folder", nargs="?", default=argparse.SUPPRESS, help="the study (default: here)")
     for command in (add, check, status, log, share, again, work):
         command.add_argument("--folder", default=".", help="the study, said in another way, which all these commands know")
-    return parser
+    commands.metavar = " | ".join(commands.choices)
+    return parser, list(commands.choices)
 
 
 def _numbered_notebooks(folder: Path, wanted: Iterable[str] | None) -> list[Path]:

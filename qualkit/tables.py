@@ -17,7 +17,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import pandas as pd
 import yaml
@@ -57,18 +57,35 @@ def stop_at(faults: Sequence[str]) -> None:
         raise ValueError("\n".join([f"{len(faults)} faults", *faults] if len(faults) > 1 else faults))
 
 
+class Named(str):
+    """An id that knows what else it is called, such as its labels; it compares and prints as the plain id."""
+
+    names: tuple[str, ...]
+
+    def __new__(cls, plain: str, *names: str) -> Self:
+        made = super().__new__(cls, plain)
+        made.names = names
+        return made
+
+
+yaml.SafeDumper.add_multi_representer(Named, yaml.SafeDumper.represent_str)  # in a YAML file it is a plain text too
+
+
 def did_you_mean(value: str, options: Iterable[str]) -> str:
     """A sentence to end a message with: the nearest of the options, or, where they are few, all of them.
 
-    >>> did_you_mean("DIK.GURUU", ["DIK.GURU", "DIK.PT"])
-    " Did you mean 'DIK.GURU'?"
+    An option that knows its names (`Named`) is found by these too, spelt as they are.
+
+    >>> did_you_mean("DIK.GURUU", ["DIK.GURU", "DIK.PT"]), did_you_mean("Guru", [Named("DIK.PENGAJAR", "Guru", "Teachers")])
+    (" Did you mean 'DIK.GURU'?", " Did you mean 'DIK.PENGAJAR'?")
     """
-    options = [str(option) for option in options]
-    folded = {option.casefold(): option for option in reversed(options)}
-    near = difflib.get_close_matches(str(value).casefold(), folded, n=1, cutoff=0.6)
-    if near:
-        return f" Did you mean '{folded[near[0]]}'?"
-    return f" Possible: {', '.join(options)}." if 0 < len(options) <= 12 else ""
+    options, wanted = list(options), str(value).casefold()
+    known = {str(option).casefold(): str(option) for option in reversed(options)}
+    named = {name.casefold(): str(option) for option in reversed(options) for name in getattr(option, "names", ())}
+    close = [wanted] if wanted in named else difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)
+    if close:
+        return f" Did you mean '{(named | known)[close[0]]}'?"
+    return f" Possible: {', '.join(map(str, options))}." if 0 < len(options) <= 12 else ""
 
 
 def need_columns(table: pd.DataFrame, columns: Sequence[str], what: str, source: str) -> None:
@@ -138,9 +155,16 @@ def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -
                 faults.add(1, f"column {number} has no name in the header")
             elif name == "line":
                 faults.add(1, "column 'line' must have another name: here it means the line of the file")
-        for name in needed:
-            if name not in header:
-                faults.add(1, f"column '{name}' is missing.{did_you_mean(name, [h for h in header if h])}")
+        missing = [name for name in needed if name not in header]
+        if missing and len(header) == 1 and re.search("[,;\t]", header[0]):
+            faults.add(
+                1,
+                "all columns stand in one cell: a spreadsheet took another separator for it, and saved it so. Take an earlier "
+                "version of the file, and open it with Data > From Text/CSV (separator: comma)",
+            )
+            faults.stop()
+        for name in missing:
+            faults.add(1, f"column '{name}' is missing.{did_you_mean(name, [h for h in header if h])}")
         faults.stop()
         line = reader.line_num + 1
         for cells in reader:
@@ -256,13 +280,7 @@ def read_text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        folder = path.parent
-        there = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
-        hint = did_you_mean(path.name, there)
-        where = (
-            "" if path.is_absolute() or hint else f" Python works in the folder '{Path.cwd().name}'; '../' goes up from there."
-        )
-        raise ValueError(f"{path}: there is no such file.{hint}{where}") from None
+        raise ValueError(f"{path}: there is no such file.{_instead(path)}") from None
     except IsADirectoryError:
         raise ValueError(f"{path} is a folder, not a file") from None
     except OSError as error:
@@ -271,7 +289,19 @@ def read_text(path: Path) -> str:
         return content.decode("utf-8").removeprefix(_INVISIBLE_MARK)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise ValueError(f"{path}, line {line}: not UTF-8 (byte {error.start}). Save the file as UTF-8.") from None
+        how = " (in Excel: CSV UTF-8)" if path.suffix == ".csv" else ""
+        raise ValueError(f"{path}, line {line}: not UTF-8 (byte {error.start}). Save the file as UTF-8{how}.") from None
+
+
+def _instead(path: Path) -> str:
+    """The file that may be meant by one that is not there; where none is like it, how to get it back, or to look elsewhere."""
+    there = [file for file in sorted(path.parent.glob("*")) if not is_hidden(Path(file.name))]
+    alike = {file.stem.casefold(): file.name for file in there if path.suffix == file.suffix or path.stem == file.stem}
+    if near := difflib.get_close_matches(path.stem.casefold(), alike, n=1):
+        return f" Did you mean '{alike[near[0]]}'?"
+    if path.parent.is_dir() and path.parent != Path("."):
+        return " If it was there, take it back out of git, the trash or a copy."
+    return "" if path.is_absolute() else f" Python works in the folder '{Path.cwd().name}'; '../' goes up from there."
 
 
 class Entry(dict[str, Any]):

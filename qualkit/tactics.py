@@ -37,7 +37,7 @@ from qualkit.reckoning import (
     triangulated,
     weighed,
 )  # fmt: skip
-from qualkit.tables import need_columns
+from qualkit.tables import Named, need_columns
 
 PURPOSES: dict[str, Words] = {
     "M": {"id": "menggali makna", "en": "generating meaning"},
@@ -58,9 +58,8 @@ def _nothing(indonesian: str, english: str) -> Callable[[Study], str]:
 
 
 class _Described(NamedTuple):
-    """A tactic: its name, what it asks; what is computed, what is recorded; the columns that computing needs."""
+    """What a tactic asks; what is computed, what is recorded; the columns that computing needs."""
 
-    name: str
     asks: Words
     computed: Words
     recorded: Words
@@ -71,87 +70,87 @@ class _Described(NamedTuple):
 _NONE = bilingual("tidak ada", "nothing")
 _CATALOGUE = (
     _Described(
-        "mencatat pola dan tema", bilingual("Apa yang berulang?", "What recurs?"),
+        bilingual("Apa yang berulang?", "What recurs?"),
         bilingual("kode menurut pernyataan dan dokumen; kode yang hadir bersama",
               "codes by statements and documents; codes that occur together"),
         bilingual("pola dalam kata-kata, dengan pernyataan tandingannya", "the pattern in words, with its counter-statements"),
         (), patterns,
     ),
     _Described(
-        "melihat kemasukakalan", bilingual("Mengapa masuk akal?", "Why does it make sense?"), _NONE,
+        bilingual("Mengapa masuk akal?", "Why does it make sense?"), _NONE,
         bilingual("'masuk akal karena ...', lalu taktik penguji yang menyusul",
               "'plausible because ...', then the testing tactic that follows"),
         (), _nothing("pertimbangan peneliti; tetap dugaan sampai ada taktik penguji", "a judgement; a hunch until a testing tactic follows"),
     ),
     _Described(
-        "mengelompokkan", bilingual("Apa yang serupa?", "What belongs together?"),
+        bilingual("Apa yang serupa?", "What belongs together?"),
         bilingual("kode menurut kasus yang memilikinya", "codes by the cases that have them"),
         bilingual("nama dan alasan kelompok", "name and reason of the clusters"), (), clusters,
     ),
     _Described(
-        "membuat metafora", bilingual("Seperti apakah ini?", "What is this like?"),
+        bilingual("Seperti apakah ini?", "What is this like?"),
         bilingual("kode in vivo yang ada",
               "the in vivo codes there are"), bilingual("metafora dan batasnya", "the metaphor and its limits"), (), metaphors,
     ),
     _Described(
-        "menghitung", bilingual("Berapa banyak, dari berapa?", "How many, of how many?"),
+        bilingual("Berapa banyak, dari berapa?", "How many, of how many?"),
         bilingual("pernyataan, dokumen, segmen, dan pernyataan bertahun, dengan penyebutnya",
               "statements, documents, segments and statements with a year, with denominators"),
         bilingual("apa yang dihitung dan mengapa", "what is counted and why"), (), counts,
     ),
     _Described(
-        "membuat kontras dan perbandingan", bilingual("Apa bedanya?", "How do they differ?"),
+        bilingual("Apa bedanya?", "How do they differ?"),
         bilingual("status, bukti, dan arah per kasus", "status, evidence and direction by case"),
         bilingual("beda sebesar apa yang berarti", "how big a difference must be to matter"), ("direction",), contrasts,
     ),
     _Described(
-        "memilah variabel", bilingual("Perlukah satu kode dipecah?", "Should one code be several?"),
+        bilingual("Perlukah satu kode dipecah?", "Should one code be several?"),
         bilingual("kode yang terbagi menurut arah", "codes divided by direction"),
         bilingual("keputusan memecah, versi baru buku kode",
               "the decision to split, a new version of the codebook"), ("direction",), partitions,
     ),
     _Described(
-        "memasukkan yang khusus ke yang umum", bilingual("Kelas apa yang menaunginya?", "What is it an instance of?"),
+        bilingual("Kelas apa yang menaunginya?", "What is it an instance of?"),
         bilingual("kode menurut rumpun, dengan anggotanya", "codes rolled up to families, with members"),
         bilingual("pernyataan umumnya", "the general statement"), ("family",), subsumed,
     ),
     _Described(
-        "mencari faktor", bilingual("Apa yang mendasari semuanya?", "What lies behind them all?"),
+        bilingual("Apa yang mendasari semuanya?", "What lies behind them all?"),
         bilingual("apa yang sama pada semua pendukung; tanpa statistik", "what all of the support has in common; no statistics"),
         bilingual("faktor bersama yang diduga", "the hypothesised common factor"), (), common,
     ),
     _Described(
-        "mencatat hubungan antarvariabel", bilingual("Apa yang berjalan bersama apa?", "What goes with what?"),
+        bilingual("Apa yang berjalan bersama apa?", "What goes with what?"),
         bilingual("rumpun menurut status, dengan nama kasus", "families by status, with case names"),
         bilingual("hubungan, arahnya, dan siapa yang menyatakannya",
               "the relation, its direction, and who asserts it"), ("family",), relations,
     ),
     _Described(
-        "mencari variabel antara", bilingual("Apa yang ada di antaranya?", "What comes in between?"),
+        bilingual("Apa yang ada di antaranya?", "What comes in between?"),
         bilingual("kasus yang sama kode dan statusnya tetapi berbeda arah atau suara",
               "cases alike in code and status but not in direction or voice"),
         bilingual("variabel yang diduga", "the candidate variable"), ("direction", "voice"), intervening,
     ),
     _Described(
-        "membangun rantai bukti", bilingual("Adakah bukti bagi tiap mata rantai?", "Has every link its evidence?"),
+        bilingual("Adakah bukti bagi tiap mata rantai?", "Has every link its evidence?"),
         bilingual("pernyataan dengan dan tanpa segmen, yang tanpa rincian",
               "statements with and without a segment, those without particulars"),
         bilingual("rantai dan bentuk jika-makanya", "the chain and its if-then form"), (), chain,
     ),
     _Described(
-        "membangun kepaduan konsep", bilingual("Cocokkah dengan teori?", "Does it fit with theory?"),
+        bilingual("Cocokkah dengan teori?", "Does it fit with theory?"),
         bilingual("kode dari teori yang terisi data", "codes from theory that the data fill"),
         bilingual("kaitan temuan dengan konsep", "the link from finding to concept"), (), coherence,
     ),
     _Described(
-        "memeriksa keterwakilan", bilingual("Dari siapa dan dari mana?", "Of whom, and from where?"),
+        bilingual("Dari siapa dan dari mana?", "Of whom, and from where?"),
         bilingual("dokumen per kasus dan jenis, segmen, tahun, suara, sumber tunggal",
               "documents per case and kind, segments, years, voices, single sources"),
         bilingual("alasan pemilihan; siapa yang tidak bersuara",
               "the sampling rationale; who is missing"), ("kind", "voice"), represented,
     ),
     _Described(
-        "memeriksa pengaruh peneliti", bilingual("Siapa memengaruhi siapa?", "Who influenced whom?"), _NONE,
+        bilingual("Siapa memengaruhi siapa?", "Who influenced whom?"), _NONE,
         bilingual("memo reflektif; siapa menulis teks untuk siapa", "a reflexive memo; who produced the text for whom"),
         (), _nothing(
             "pernyataan tidak memuat urutan kerja pengode; bandingkan para pengode dengan agreement",
@@ -159,63 +158,63 @@ _CATALOGUE = (
         ),
     ),
     _Described(
-        "triangulasi", bilingual("Apakah sumber lain mengatakan hal yang sama?", "Do other sources say the same?"),
+        bilingual("Apakah sumber lain mengatakan hal yang sama?", "Do other sources say the same?"),
         bilingual("pernyataan per jenis dokumen, dengan dua dokumen atau lebih, dengan bukti 3",
               "statements per kind of document, with two documents or more, with evidence 3"),
         bilingual("apakah dokumen itu saling bebas", "whether the documents are independent"), ("kind",), triangulated,
     ),
     _Described(
-        "menimbang bukti", bilingual("Seberapa kuat datanya?", "How strong are the data?"),
+        bilingual("Seberapa kuat datanya?", "How strong are the data?"),
         bilingual("pernyataan menurut tingkat bukti", "statements by grade of evidence"),
         bilingual("penilaian ulang dengan alasan", "an override with its reason"), (), weighed,
     ),
     _Described(
-        "memeriksa arti pencilan", bilingual("Apa arti yang menyendiri?", "What do the exceptions mean?"),
+        bilingual("Apa arti yang menyendiri?", "What do the exceptions mean?"),
         bilingual("pernyataan yang sendirian pada baris atau kolomnya", "statements alone in their row or column"),
         bilingual("penjelasannya", "the explanation"), (), outliers,
     ),
     _Described(
-        "memakai kasus ekstrem", bilingual("Bagaimana di ujung-ujungnya?", "What of the ends?"),
+        bilingual("Bagaimana di ujung-ujungnya?", "What of the ends?"),
         bilingual("kasus dengan bagian terlaksana tertinggi dan terendah, di antara tiga kasus atau lebih",
               "cases with the highest and lowest share done, among three cases or more"),
         bilingual("mengapa ekstrem", "why they are extreme"), (), extremes,
     ),
     _Described(
-        "menindaklanjuti kejutan", bilingual("Apa yang tidak terduga?", "What was not expected?"),
+        bilingual("Apa yang tidak terduga?", "What was not expected?"),
         bilingual("pernyataan di bawah judul bidang lain; hari yang tidak cocok dengan tanggal",
               "statements under another field's heading; weekdays that do not fit"),
         bilingual("apa yang diperiksa, dan hasilnya", "what was looked up, and the result"), ("off_heading",), surprises,
     ),
     _Described(
-        "mencari bukti negatif", bilingual("Apa yang membantahnya?", "What speaks against it?"),
+        bilingual("Apa yang membantahnya?", "What speaks against it?"),
         bilingual("pernyataan yang menentang; pernyataan dari sel yang sama yang belum diambil, menurut status",
               "statements against it; statements of the same cells that were not taken, by status"),
         bilingual("putusan; atau 'tidak ada', dengan apa yang dicari",
               "the verdict; or 'none found', with what was searched"), (), negative,
     ),
     _Described(
-        "membuat uji jika-maka", bilingual("Jika benar, apa lagi yang harus ada?", "If it is true, what else must be?"),
+        bilingual("Jika benar, apa lagi yang harus ada?", "If it is true, what else must be?"),
         bilingual("aturan atas sel",
               "rules over cells"), bilingual("ramalan yang ditulis sebelum melihat", "the prediction, written before looking"), (), predictions,
     ),
     _Described(
-        "menyingkirkan hubungan semu", bilingual("Adakah hal ketiga di baliknya?", "Is there a third thing behind it?"),
+        bilingual("Adakah hal ketiga di baliknya?", "Is there a third thing behind it?"),
         bilingual("banyaknya teks, dokumen, dan tahun pertama per kasus", "amount of text, documents and first year by case"),
         bilingual("faktor ketiga yang diduga", "the candidate third factor"), ("kind",), third,
     ),
     _Described(
-        "mengulang temuan", bilingual("Apakah berlaku juga di tempat lain?", "Does it hold elsewhere?"),
+        bilingual("Apakah berlaku juga di tempat lain?", "Does it hold elsewhere?"),
         bilingual("pendukung per kasus; kode yang sama pada kasus lain", "support by case; the same codes in other cases"),
         bilingual("perbedaan yang ditemukan", "the difference found"), (), replicated,
     ),
     _Described(
-        "memeriksa penjelasan tandingan", bilingual("Apa yang dapat menjelaskannya juga?", "What else could explain it?"),
+        bilingual("Apa yang dapat menjelaskannya juga?", "What else could explain it?"),
         bilingual("daftar penjelasan tandingan dengan pernyataan dan putusannya",
               "the list of rivals with their statements and verdicts"),
         bilingual("putusan atas tiap tandingan", "a verdict for each rival"), (), rivals,
     ),
     _Described(
-        "meminta umpan balik peserta", bilingual("Apa kata mereka yang diteliti?", "What do those studied say?"), _NONE,
+        bilingual("Apa kata mereka yang diteliti?", "What do those studied say?"), _NONE,
         bilingual("siapa menjawab apa; dalam studi dokumen biasanya 'tidak dilakukan'",
               "who answered what; in a study of documents usually 'not done'"),
         (), _nothing("hanya orang yang dapat memberikannya", "only people can give it"),
@@ -247,17 +246,17 @@ def tactics(language: Language = "id") -> pd.DataFrame:
     """
     need_language(language)
     rows = [
-        (number, PURPOSES[number[0]][language], _named(tactic, language), tactic, *(words[language] for words in found[1:4]))
+        (number, PURPOSES[number[0]][language], _named(tactic, language), tactic, *(words[language] for words in found[:3]))
         for number, tactic, found in _numbered_tactics()
     ]
     return pd.DataFrame(rows, columns="number purpose name tactic asks computed recorded".split())
 
 
-def _named(tactic: str, language: Language) -> str:
-    return _CATALOGUE[TACTICS.index(tactic)].name if language == "id" else tactic
+def _named(tactic: Named, language: Language) -> str:
+    return tactic.names[0] if language == "id" else tactic
 
 
-def _numbered_tactics() -> list[tuple[str, str, _Described]]:
+def _numbered_tactics() -> list[tuple[str, Named, _Described]]:
     numbers = [f"{letter}{n}" for letter, group in (("M", MEANING), ("T", TESTING)) for n in range(1, len(group) + 1)]
     return list(zip(numbers, TACTICS, _CATALOGUE, strict=True))
 

@@ -181,7 +181,10 @@ IF = "if: DIK / A-B >= moderate and EKO / A-B <= weak"
         ("[S1, S2]", "[S1, [S2]]", 8, "claim 'C1': for must be a list of ids of statements"),
         ("[S1, S2]", "[S1, S4]", 2, "claim 'C1': statement 'S4' stands both for and against it"),
         ("tactic: triangulating", "tactic: triangulation", 14,
-         "claim 'C1', a tactic: 'triangulation' is none of the 26 tactics. Did you mean 'triangulating'?"),
+         "claim 'C1', a tactic: 'triangulation' is none of the 26 tactics that qk.tactics() lists. Did you mean 'triangulating'?"),
+        ("tactic: triangulating", "tactic: Mencari bukti negatif", 14,
+         "claim 'C1', a tactic: 'Mencari bukti negatif' is none of the 26 tactics that qk.tactics() lists."
+         " Did you mean 'looking for negative evidence'?"),
         ("tactic: triangulating", "tactik: triangulating", 14, "claim 'C1', a tactic: unknown field 'tactik'. Did you mean 'tactic'?"),
         ("tactic: triangulating", "tactik: triangulating", 14, "claim 'C1', a tactic has no tactic"),
         ("found: they agree", "found:", 14, "claim 'C1', a tactic has no found"),

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from qualkit.codebook import MACHINE, Code, CodeId, Context, facet_column, family_column, read_codebook
+from qualkit.tables import did_you_mean
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = read_codebook(ROOT / "codebook.yaml")
@@ -525,3 +526,18 @@ def test_codes_for_the_rest_of_a_facet_with_one_answer_know_it():
     # The context of case lets OTHER and GENERAL prevail; GENERAL stands for several.
     assert [code.id for code in OWN.facet("case").codes if code.residual] == ["OTHER", "GENERAL"]
     assert not any(code.residual for facet in OWN.facets if facet.id != "case" for code in facet.codes)
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("Guru dan tenaga pendidik", "DIK.GURU"),
+        ("dilaksanakan", "implemented"),
+        ("Planned", "planned"),
+        ("Surabaya-Busan", "SUB-BUS"),
+    ],
+)
+def test_whoever_writes_a_label_is_told_the_code(label, code):
+    facet, _ = OWN.codes()[code]
+    for codes in (OWN.codes(), [one.id for one in facet.codes], facet_column([], facet).categories):
+        assert did_you_mean(label, codes) == f" Did you mean '{code}'?"

@@ -19,6 +19,8 @@ def test_new_says_what_to_type_next(tmp_path, monkeypatch, capsys):
     assert main(["new", "studi"]) == 0
     said = capsys.readouterr().out
     assert said.startswith("studi: a study that runs, 14 files.\nNext:\n  cd studi\n  qualkit reproduce ")
+    assert main(["new", "Kajian Dewi"]) == 0
+    assert '\n  cd "Kajian Dewi"\n' in capsys.readouterr().out
     assert main(["new", "studi"]) == 2
     assert "qualkit: 'studi' holds files (.gitattributes, .gitignore, README.md and " in capsys.readouterr().err
 
@@ -30,9 +32,10 @@ def test_add_tells_what_became_of_each_file(study, capsys):
     assert capsys.readouterr().out == (
         "added    a  from a.txt: 4 words\n"
         "         not UTF-8: read as cp1252 (Windows), so line 1 says 'kafé.'. Look whether that is right\n"
+        "         inferred, so look at it: title\n"
         "refused  b.doc\n"
         "         files ending in '.doc' are not read. Save it as .docx\n"
-        "\n1 text added, 1 refused.\n"
+        "\n1 text added, 1 refused. Look at what corpus/documents.csv marks as inferred.\n"
     )
     assert main(["add", "../a.txt", "--kind", "news", "--by", "rani"]) == 0
     assert capsys.readouterr().out.startswith(
@@ -44,8 +47,9 @@ def test_a_file_named_like_a_pattern_is_a_file_and_a_pattern_that_matches_nothin
     (study.parent / "[a].txt").write_text("Kota A maju.")
     assert main(["add", "../[a].txt", "../*.odt", "--kind", "news", "--by", "rani"]) == 1
     assert capsys.readouterr().out == (
-        "added    a  from [a].txt: 3 words\nrefused  *.odt\n         there is no such file. Possible: [a].txt, studi.\n"
-        "\n1 text added, 1 refused.\n"
+        "added    a  from [a].txt: 3 words\n         inferred, so look at it: title\n"
+        "refused  *.odt\n         there is no such file. Possible: [a].txt, studi.\n"
+        "\n1 text added, 1 refused. Look at what corpus/documents.csv marks as inferred.\n"
     )
 
 
@@ -54,7 +58,9 @@ def test_a_lost_text_is_put_back_and_a_folder_says_what_it_left_out(study, capsy
     (study.parent / "teks/a.txt").write_text("Kota A maju.")
     (study.parent / "teks/foto.jpg").write_bytes(b"x")
     assert main(["add", "../teks", "--kind", "news", "--by", "rani"]) == 0
-    assert "left out foto.jpg\n         no kind of file that is read\n\n1 text added, 0 refused.\n" in capsys.readouterr().out
+    assert (
+        "left out foto.jpg\n         no kind of file that is read\n\n1 text added, 0 refused. Look" in capsys.readouterr().out
+    )
     (study / "corpus/texts/a.txt").unlink()
     assert main(["add", "corpus/sources/a.txt", "--by", "rani"]) == 0
     assert capsys.readouterr().out == (
@@ -70,6 +76,7 @@ def test_equal_messages_of_a_file_are_told_once_with_all_lines(study, capsys):
     told = [line for line in capsys.readouterr().out.splitlines() if "look:" not in line]
     assert told == [
         "corpus/codings/budi.csv, lines 2, 3, 4: code 'DIK.GURUU' is not in the codebook. Did you mean 'DIK.GURU'?",
+        "Where a code was renamed, merged or split, leave the coders' files as they are, and say so with qk.add_revisions.",
         "3 faults. 1 thing to look at.",
     ]
 
@@ -106,10 +113,10 @@ def test_check_lists_faults_and_things_to_look_at(study, capsys):
     assert main(["check"]) == 0
     assert capsys.readouterr().out == "No fault.\n"
     path = study / "corpus/claims.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace('"S002"', '"S020"'), encoding="utf-8", newline="")
+    path.write_text(path.read_text(encoding="utf-8").replace('"CONTOH-2"', '"CONTOH-20"'), encoding="utf-8", newline="")
     assert main(["check", str(study)]) == 1
     assert capsys.readouterr().out == (
-        "corpus/claims.yaml, line 18: claim 'C-01': there is no statement 'S020'. Did you mean 'S004'?\n"
+        "corpus/claims.yaml, line 18: claim 'C-01': there is no statement 'CONTOH-20'. Did you mean 'CONTOH-2'?\n"
         "corpus/claims.yaml: look: changed outside the log; where that is meant, log it (qualkit log)\n"
         "1 fault. 1 thing to look at.\n"
     )
@@ -120,7 +127,7 @@ def test_what_was_changed_by_hand_is_logged_with_its_reason(study, capsys):
     path.write_text("claims:\n", encoding="utf-8", newline="")
     assert main(["log", "--by", "rani", "--why", "the example taken out"]) == 0
     assert capsys.readouterr().out == "logged   corpus/claims.yaml\n1 file logged.\n"
-    assert main(["log", str(study), "--by", "rani", "--why", "again"]) == 0
+    assert main(["log", "corpus", "--by", "rani", "--why", "again"]) == 0
     assert capsys.readouterr().out == "Nothing was changed outside the log.\n"
     assert main(["check"]) == 0
 

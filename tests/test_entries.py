@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from qualkit.entries import identifier, line_of
+from qualkit.entries import identifier, line_of, proposed
 from qualkit.original import Original
 
 
@@ -63,3 +63,47 @@ def test_an_id_is_a_name_that_every_computer_allows(wanted, name):
 def test_a_name_without_a_letter_is_refused():
     with pytest.raises(ValueError, match="'—' holds no letter to name the text by; give the file another name"):
         identifier("—")
+
+
+PAGE = """{}
+
+{}
+
+{}
+
+Kota A dan Kota B membuka pasar bersama di tepi sungai pada hari Senin. Para pedagang menjual ikan dan kopi di pasar itu.
+
+Warga kedua kota berbelanja di sana setiap akhir pekan, kata wali kota.
+"""
+HEADING, STAMP = "Kota A dan Kota B Buka Pasar Bersama", "Selasa, 14 Januari 2025 09:30 WIB"
+
+
+def guesses(*above):
+    return {column: value for column, (value, _) in proposed(PAGE.format(*above)).items()}
+
+
+def test_the_heading_the_time_stamp_and_the_byline_of_a_page_are_proposed():
+    assert proposed(PAGE.format(HEADING, STAMP, "Penulis: Lila Karang")) == {
+        "title": (HEADING, "the heading above the text"),
+        "date": ("2025-01-14", "the time stamp of the page"),
+        "author": ("Lila Karang", "the byline"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [("Oleh: Damar Sunyi", "Damar Sunyi"), ("Oleh Damar Sunyi", None), ("Editor: Lila Karang", None), ("Sumber: Antara", None),
+     ("Beranda | Olahraga", None), ("Reporter", None)],
+)  # fmt: skip
+def test_who_wrote_a_page_is_proposed_and_not_who_edited_it(byline, author):
+    assert guesses(HEADING, STAMP, byline).get("author") == author
+
+
+def test_of_several_days_or_a_weekday_that_does_not_fit_no_date_is_proposed():
+    assert guesses(HEADING, STAMP, "Rabu, 15 Januari 2025")["title"] == HEADING
+    assert "date" not in guesses(HEADING, STAMP, "Rabu, 15 Januari 2025")
+    assert "date" not in guesses(HEADING, "Jumat, 14 Januari 2025 09:30 WIB", "Penulis: Lila Karang")
+
+
+def test_of_a_text_that_says_nothing_about_itself_nothing_is_proposed():
+    assert proposed("Kota itu maju dan warganya senang.\n") == proposed("Redaksi\n") == {}

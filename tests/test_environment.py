@@ -1,8 +1,13 @@
 """pyproject.toml, environment.yml and requirements.lock name the same packages: checked without the network."""
 
 import importlib.metadata
+import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -105,3 +110,22 @@ def test_every_release_in_the_lock_has_its_hashes():
 def test_no_file_says_from_which_server_packages_come(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"://|index-url|find-links|trusted-host| @ ", text)
+
+
+def test_who_stands_beside_a_clone_called_qualkit_imports_the_library_and_not_the_folder(tmp_path):
+    clone, installed = tmp_path / "qualkit", tmp_path / "installed"
+    (clone / "qualkit").mkdir(parents=True)
+    installed.mkdir()
+    (clone / "qualkit" / "__init__.py").write_text("word = 'pasar'\n", encoding="utf-8")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, clone)
+    build = f"import setuptools.build_meta as how; how.build_editable({str(installed)!r})"
+    subprocess.run([sys.executable, "-c", build], cwd=clone, check=True, capture_output=True)
+    (wheel,) = installed.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(installed)
+    use = f"import site; site.addsitedir({str(installed)!r}); import qualkit; print(qualkit.word)"
+    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    told = subprocess.run(
+        [sys.executable, "-S", "-c", use], cwd=tmp_path, env=alone, check=True, capture_output=True, text=True
+    )
+    assert told.stdout == "pasar\n"

@@ -18,6 +18,7 @@ from qualkit.tables import csv_bytes
 PROSE = (
     "Pemerintah kota rekaan itu membangun sekolah, pasar, dan pelabuhan bersama kota mitra di seberang lautan tahun ini juga. "
 )
+GUESS = "inferred, so look at it: title"
 
 
 @pytest.fixture
@@ -90,6 +91,28 @@ def test_what_a_page_says_of_itself_is_proposed_and_marked(study):
     assert (document["kind"], document["date"], document["date_certainty"]) == ("news", "2019-03-26", "inferred")
     assert document["date_note"] == "the page's own 'article:published_time'"
     assert document["outlet_note"] == "inferred: the page's own 'og:site_name'"
+
+
+def test_what_a_plain_text_says_of_itself_is_proposed_and_every_guess_is_announced(study):
+    page = "Kota A Buka Pasar Bersama\n\nSelasa, 14 Januari 2025 09:30 WIB\n\nPenulis: Lila Karang\n\nPasar itu dibuka pada hari Senin."
+    table = add(study, put(study.parent, "a.txt", page), put(study.parent, "b.txt", "Kota B maju dan warganya senang."))
+    assert table["notes"].tolist() == [f"{GUESS}, date, author", GUESS]
+    one, two = read_corpus(study / "corpus").to_dict("records")
+    assert (one["title"], one["title_note"]) == ("Kota A Buka Pasar Bersama", "inferred: the heading above the text")
+    assert (one["date"], one["date_certainty"], one["date_note"]) == ("2025-01-14", "inferred", "the time stamp of the page")
+    assert (one["author"], one["author_note"], one["outlet"]) == ("Lila Karang", "inferred: the byline", "")
+    assert (two["title"], two["date"], two["author"]) == ("[b]", "", "")
+
+
+def test_only_of_pages_is_proposed_what_the_text_says_and_never_against_the_file(study):
+    page = "Kota {} Buka Pasar Bersama\n\nSelasa, 14 Januari 2025 09:30 WIB\n\nPasar itu dibuka pada hari Senin."
+    add(study, put(study.parent, "a.txt", page.format("A")), kind="speech")
+    add(study, put(study.parent, "b.csv", f'teks,judul\n"{page.format("B")}",\n'))
+    titled = page.format("C").replace("\n\n", "</p><p>")
+    add(study, put(study.parent, "c.html", f"<title>Kabar C</title><body><article><p>{titled}</p></article></body>"))
+    documents = read_corpus(study / "corpus")
+    assert documents["title"].tolist() == ["[a]", "[b]", "Kabar C"]
+    assert documents["date"].tolist() == ["", "", "2025-01-14"]
 
 
 def test_a_table_of_texts_keeps_one_original_and_its_further_columns(study):
@@ -214,8 +237,8 @@ def test_a_text_that_is_nearly_there_is_added_and_told(study):
     text = " ".join(PROSE.replace("tahun", f"tahun ke-{n}") for n in range(9))
     table = add(study, put(study.parent, "a.txt", text), put(study.parent, "b.txt", text + "Warga kota itu senang."))
     assert table["state"].tolist() == ["added", "added"]
-    assert (
-        table["notes"].tolist()[1] == "almost the text of 'a' (94% of the word runs are shared): keep both only if both count"
+    assert table["notes"].tolist()[1] == (
+        f"almost the text of 'a' (94% of the word runs are shared): keep both only if both count\n{GUESS}"
     )
     (row,) = add(study, put(study.parent, "c.txt", " ".join(text.split()[:40]))).to_dict("records")
     assert "'a' holds most of it, or it most of 'a' (100%): keep both only if both count" in row["notes"]
@@ -245,10 +268,11 @@ def test_letters_that_an_encoding_damaged_are_refused_by_line_or_put_right_when_
         " of the lines would then read: 'Membangun kafé baru.'"
     )
     (row,) = add(study, study.parent / "a.txt", repair=True).to_dict("records")
-    assert row["notes"] == "line 2: letters damaged by a wrong encoding, put right when the text was made"
+    mended = "line 2: letters damaged by a wrong encoding, put right when the text was made"
+    assert row["notes"] == f"{mended}\n{GUESS}"
     assert (study / "corpus/texts/a.txt").read_text(encoding="utf-8") == "Kota itu.\nMembangun kafé baru.\n"
     assert (study / "corpus/sources/a.txt").read_text(encoding="utf-8") == damaged
-    assert read_corpus(study / "corpus")["source_note"].item() == row["notes"]
+    assert read_corpus(study / "corpus")["source_note"].item() == mended
 
 
 def test_what_no_repair_puts_right_and_words_that_a_line_end_cuts_are_told(study):
@@ -258,6 +282,7 @@ def test_what_no_repair_puts_right_and_words_that_a_line_end_cuts_are_told(study
         "words that may be cut at a line's end, left as they are: 1 (line 2)",
         "line 1: letters damaged by a wrong encoding, put right when the text was made",
         "line 1: letters still look damaged. Look there",
+        GUESS,
     ]
 
 
@@ -268,7 +293,7 @@ def test_letters_that_are_lost_are_refused_even_when_repair_is_asked_for(study):
 
 def test_what_cannot_be_seen_is_told_and_kept(study):
     (row,) = add(study, put(study.parent, "a.txt", "ker\u00adja sama")).to_dict("records")
-    assert row["notes"] == "invisible characters, kept: 1 SOFT HYPHEN"
+    assert row["notes"] == f"invisible characters, kept: 1 SOFT HYPHEN\n{GUESS}"
     assert read_corpus(study / "corpus")["text"].item() == "ker\u00adja sama"
 
 
@@ -304,7 +329,7 @@ def test_hostile_archives_are_refused(study):
 def test_files_that_are_not_there_or_are_folders_stop_no_other(study):
     put(study.parent, "berita.txt", "Kota A maju.")
     table = add(study, study.parent / "beritaa.txt", study.parent / "x" / "y.txt", study.parent / "berita.txt")
-    assert table["notes"].tolist() == ["there is no such file. Did you mean 'berita.txt'?", "there is no such file.", ""]
+    assert table["notes"].tolist() == ["there is no such file. Did you mean 'berita.txt'?", "there is no such file.", GUESS]
     assert table["state"].tolist() == ["refused", "refused", "added"]
 
 
@@ -315,8 +340,8 @@ def test_of_a_folder_the_texts_are_added_and_the_rest_is_named(study):
     lock = "no text: its name is that of the lock which a program puts beside an open document"
     assert add(study, raw)[["file", "state", "notes"]].values.tolist() == [
         [".~lock.a.odt#", "left out", lock],
-        ["a.md", "added", ""],
-        ["b.txt", "added", ""],
+        ["a.md", "added", GUESS],
+        ["b.txt", "added", GUESS],
         ["dalam", "left out", "a folder in the folder: name it by itself"],
         ["foto.jpg", "left out", "no kind of file that is read"],
         ["lama.doc", "refused", "files ending in '.doc' are not read. Save it as .docx"],

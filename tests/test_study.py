@@ -3,6 +3,7 @@
 import json
 import os
 import runpy
+import subprocess
 import sys
 
 import nbformat
@@ -285,6 +286,44 @@ def test_lab_opens_the_study_with_this_python(tmp_path, monkeypatch):
 def test_lab_without_notebooks_is_told_what_to_do(tmp_path, capsys):
     assert study.main(["lab", "--folder", str(tmp_path)]) == 2
     assert "holds no folder notebooks/" in capsys.readouterr().err
+
+
+def test_a_command_that_is_none_is_told_the_nearest_one(capsys):
+    assert study.main(["lap"]) == 2
+    assert capsys.readouterr().err == "qualkit: there is no command 'lap'. Did you mean 'lab'?\n"
+    assert study.main(["xyz", "studi"]) == 2
+    assert capsys.readouterr().err == (
+        "qualkit: there is no command 'xyz'. Possible: new, add, check, status, log, share, rehydrate, reproduce, lab.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["check"], ["status"], ["add", "a.txt", "--by", "rani"], ["reproduce"], ["lab"], ["log", "--by", "rani", "--why", "x"]],
+)
+def test_in_a_folder_of_a_study_one_is_told_where_the_study_is(tmp_path, monkeypatch, capsys, command):
+    inside = tmp_path / "Kajian 2" / "notebooks" / "lama"
+    inside.mkdir(parents=True)
+    (tmp_path / "Kajian 2" / "corpus").mkdir()
+    (tmp_path / "Kajian 2" / "codebook.yaml").touch()
+    monkeypatch.chdir(inside)
+    assert study.main(command) == 2
+    assert capsys.readouterr().err == "qualkit: '.' is a folder in a study. Go to the study itself: cd \"{}\"\n".format(
+        os.path.join("..", "..")
+    )
+    monkeypatch.chdir(tmp_path)
+    assert study.main([*command, "--folder", os.path.join("Kajian 2", "notebooks")]) == 2
+    assert capsys.readouterr().err.endswith('Go to the study itself: cd "Kajian 2"\n')
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells a closed pipe in another way")
+def test_who_reads_only_the_first_lines_gets_no_traceback(tmp_path):
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "qualkit", "new", str(tmp_path / "studi")]
+    ended = subprocess.run(command, stdout=writes, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writes)
+    assert (ended.returncode, ended.stderr) == (1, "")
 
 
 @pytest.mark.parametrize("command", ["new", "add", "check", "status", "share", "rehydrate", "reproduce", "lab"])

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from qualkit.tables import (
     Entry,
     Faults,
+    Named,
     Names,
     as_cell,
     csv_bytes,
@@ -82,6 +84,22 @@ def test_the_nearest_option_is_proposed_in_its_own_spelling():
     assert did_you_mean("dik.guruu", ["DIK.GURU", "DIK.PT"]) == " Did you mean 'DIK.GURU'?"
 
 
+def test_an_option_is_found_by_what_else_it_is_called_but_first_by_its_own_name():
+    status = [Named("planned", "Direncanakan", "Planned"), Named("done", "Dilaksanakan", "Implemented")]
+    assert did_you_mean("dilaksanakan", status) == " Did you mean 'done'?"
+    assert did_you_mean("x", status) == " Possible: planned, done."
+    assert did_you_mean("umum", [Named("EKO", "Umum"), Named("umum", "Lain"), Named("DIK", "Umum")]) == " Did you mean 'umum'?"
+    assert did_you_mean("Umum", [Named("EKO", "Umum"), Named("DIK", "Umum")]) == " Did you mean 'EKO'?"
+
+
+def test_an_id_that_knows_its_names_is_a_plain_text_elsewhere():
+    name = Named("DIK.GURU", "Guru", "Teachers")
+    assert (name, repr(name), name.names) == ("DIK.GURU", "'DIK.GURU'", ("Guru", "Teachers"))
+    assert yaml.safe_dump({"code": name}) == "code: DIK.GURU\n"
+    again = pickle.loads(pickle.dumps(name))
+    assert (again, again.names) == (name, name.names)
+
+
 def test_few_options_are_all_named_and_many_are_not():
     assert did_you_mean("x", ["news", "journal"]) == " Possible: news, journal."
     assert did_you_mean("x", [f"kode-{n}" for n in range(13)]) == ""
@@ -129,6 +147,12 @@ def test_a_quotation_longer_than_the_csv_limit_is_read(tmp_path):
         ("kode,line\na,b\n", "line 1: column 'line' must have another name: here it means the line of the file"),
         ("kod\na\n", r"line 1: column 'kode' is missing. Did you mean 'kod'\?"),
         ("", "line 1: column 'kode' is missing."),
+        (
+            '"kode,memo"\n"a,satu"\n',
+            r"line 1: all columns stand in one cell: a spreadsheet took another separator for it, and saved it so\. Take an earlier "
+            r"version of the file, and open it with Data > From Text/CSV \(separator: comma\)$",
+        ),
+        ("kode\tmemo\na\tsatu\n", "line 1: all columns stand in one cell"),
         ("kode,memo\na\n", "line 2: 1 cell, but the header has 2 columns"),
         ('kode\n"a"b\n', "line 2: not a readable CSV file"),
     ],
@@ -147,8 +171,25 @@ def test_a_missing_file_is_named_with_one_that_is_there(tmp_path):
     file(tmp_path, "kode\n", "coder-a.csv")
     with pytest.raises(ValueError, match=r"there is no such file\. Did you mean 'coder-a.csv'\?"):
         read_text(tmp_path / "coder-aa.csv")
+    with pytest.raises(ValueError, match=r"there is no such file\. Did you mean 'coder-a.csv'\?"):
+        read_text(tmp_path / "coder-a.txt")
     with pytest.raises(ValueError, match=r"there is no such file\.$"):
         read_text(tmp_path / "tidak" / "ada.csv")
+
+
+def test_no_file_of_another_kind_or_name_is_proposed_for_a_missing_one(tmp_path, monkeypatch):
+    for name in (".gitignore", "README.md", "documents.csv", ".codebook.yaml"):
+        file(tmp_path, "", name)
+    monkeypatch.chdir(tmp_path)
+    for name in ("codebook.yaml", "statements.csv"):
+        back = "If it was there, take it back out of git, the trash or a copy"
+        with pytest.raises(ValueError, match=rf"there is no such file\. {back}\.$"):
+            read_text(tmp_path / name)
+        for path in (name, f"corpus/{name}"):
+            with pytest.raises(
+                ValueError, match=rf"there is no such file\. Python works in the folder '{tmp_path.name}'; '../'"
+            ):
+                read_text(Path(path))
 
 
 def test_a_folder_and_an_unreadable_path_are_said_to_be_so(tmp_path):
@@ -161,8 +202,12 @@ def test_a_folder_and_an_unreadable_path_are_said_to_be_so(tmp_path):
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
 def test_another_encoding_is_refused_with_line_and_byte(tmp_path, encoding):
     path = file(tmp_path, "kode\nmakna “baru”\n".encode(encoding))
-    with pytest.raises(ValueError, match=r"line [12]: not UTF-8 \(byte \d+\)\. Save the file as UTF-8\."):
+    with pytest.raises(
+        ValueError, match=r"line [12]: not UTF-8 \(byte \d+\)\. Save the file as UTF-8 \(in Excel: CSV UTF-8\)\."
+    ):
         read_text(path)
+    with pytest.raises(ValueError, match=r"Save the file as UTF-8\.$"):
+        read_text(path.rename(tmp_path / "klaim.yaml"))
 
 
 def test_text_is_read_without_any_change(tmp_path):
