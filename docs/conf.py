@@ -47,15 +47,15 @@ html_theme_options = {"navigation_with_keys": True}
 _ROW = re.compile(r"^\| (?:\*\*(?P<group>[^*]+)\*\*|(?P<names>`[^|]+`)) ", re.M)
 
 
-def names_of(readme: str) -> dict[str, list[str]]:
-    """The public names of each group of the README's table, in its order.
+def names_of(page: str) -> dict[str, list[str]]:
+    """The public names of each group of the table in docs/reference/index.md, in its order.
 
     >>> table = ["| **Condense** | |", "| `split`, `tokens` | pieces |", "| **Archives** (`scale`) | |", "| `scale.suggest` | parts |"]
     >>> names_of("\\n".join(["## All public names", *table]))
     {'Condense': ['split', 'tokens'], 'Archives': ['scale.suggest']}
     """
     groups: dict[str, list[str]] = {}
-    for row in _ROW.finditer(readme.partition("## All public names")[2].partition("\n## ")[0]):
+    for row in _ROW.finditer(page.partition("## All public names")[2].partition("\n## ")[0]):
         if row["group"]:
             names = groups.setdefault(row["group"], [])
         else:
@@ -74,7 +74,7 @@ def _docstrings(found: re.Match[str]) -> str:
     import qualkit.scale
 
     entries = []
-    for name in names_of((ROOT / "README.md").read_text("utf-8"))[found[1]]:
+    for name in names_of((ROOT / "docs/reference/index.md").read_text("utf-8"))[found[1]]:
         thing = qualkit
         for part in name.split("."):
             thing = getattr(thing, part)

@@ -11,6 +11,7 @@ from pathlib import Path, PureWindowsPath
 import pandas as pd
 
 from qualkit.codebook import Words, bilingual
+from qualkit.indonesian import written_date
 from qualkit.tables import DEVICE, Faults, did_you_mean, folded_name, read_rows
 
 NEEDED = ("document", "file", "kind", "title", "outlet", "author", "date", "date_certainty", "language", "sha256")
@@ -57,8 +58,12 @@ def read_corpus(folder: str | Path) -> pd.DataFrame:
     DataFrame
         In the order of documents.csv: `document` (short id), `title`, `outlet`, `kind` (news, journal, interview ...), `date` (ISO,
         as exact as known), `date_certainty` (given, inferred or unknown), `date_note` (why), `author`, `language`,
-        `sha256` (of the file), any further column of documents.csv, and `text`. Every position anywhere in qualkit is a
-        code-point offset into `text`.
+        `sha256` (of the file), any further column of documents.csv, `reference`, and `text`. Every position anywhere in qualkit
+        is a code-point offset into `text`.
+
+        `reference` is what tables and lists of works name the text by. One that documents.csv gives stands as it is. Where there
+        is none, it is made: author (else outlet), date, title, outlet, as documents.csv has them. Names are not turned round
+        or shortened, and a date that is inferred or unknown is called so.
 
     Raises
     ------
@@ -130,10 +135,23 @@ def documents_and_faults(folder: str | Path) -> tuple[pd.DataFrame, Faults]:
                 " (a reason may follow)",
             )
         row["date_certainty"], row["date_note"] = certainty.groups() if certainty else ("unknown", "")
+        row["reference"] = row.get("reference", "") or _reference(row)
     first = ["document", "title", "outlet", "kind", "date", "date_certainty", "date_note", "author", "language", "sha256"]
-    table = pd.DataFrame(rows, columns=None if rows else [*first, "text"])
+    table = pd.DataFrame(rows, columns=None if rows else [*first, "reference", "text"])
     rest = [name for name in table.columns if name not in {*first, "text", "file"}]
     return table[[*first, *rest, "text"]], faults
+
+
+def _reference(row: dict[str, str]) -> str:
+    """How a list of works names a text, in the language of the text; the title leads where neither author nor outlet is known."""
+    inferred, undated = ("tanggal disimpulkan", "t.t.") if row["language"] == "id" else ("date inferred", "n.d.")
+    *day, year = (written_date(row["date"], row["language"]) or undated).split()
+    date = f"({', '.join([year, ' '.join(day)] if day else [year])})"
+    if row["date"] and row["date_certainty"] == "inferred":
+        date += f" [{inferred}]"
+    lead = row["author"] or row["outlet"] or row["title"]
+    rest = [row["title"] if lead != row["title"] else "", row["outlet"] if row["author"] else ""]
+    return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in (lead, date, *rest) if part)
 
 
 def _is_date(written: str) -> bool:

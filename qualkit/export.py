@@ -151,7 +151,7 @@ def drawn(ax: Axes, ending: str, caption: str, alt: str) -> bytes:
 
 def _ending(path: Path, what: str, known: Iterable[str]) -> str:
     if path.suffix.lower() not in known:
-        raise ValueError(f"'{path.name}': {what} is written as one of {', '.join(known)}.{did_you_mean(path.suffix, known)}")
+        raise ValueError(f"'{path.name}': the ending says how {what} is written.{did_you_mean(path.suffix, known)}")
     return path.suffix.lower()
 
 

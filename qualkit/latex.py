@@ -191,7 +191,8 @@ class Writer:
         """The document, and its figures beside it."""
         self.turn(False)
         plain = re.sub(r"[^A-Za-z0-9]+", "-", path.stem).strip("-")
-        files = {path.with_name(f"{plain}-{number}.pdf"): content for number, content in enumerate(self.drawings, 1)}
+        kind = self.words["figure"].lower()  # laporan-1.pdf would be taken for the paper
+        files = {path.with_name(f"{plain}-{kind}-{number}.pdf"): content for number, content in enumerate(self.drawings, 1)}
         body = "\n".join([*self.lines, r"\end{document}", ""])
         for number, name in enumerate(files, 1):
             body = body.replace(f"<<FIGURE {number}>>", name.name)

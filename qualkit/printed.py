@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import math
 import numbers
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from qualkit.codebook import Language
+from qualkit.claims import NO_SEARCH, NO_SUPPORT, NO_TEST, TACTICS
+from qualkit.codebook import Language, Words
 from qualkit.display import printable
 from qualkit.indonesian import written_number
 from qualkit.matrix import Matrix, locators
@@ -25,6 +27,48 @@ WORDS: dict[str, dict[str, Any]] = {
            "places": "Cell references (statements; document: segment)", "note": "Note",
            "empty": "This table has no rows.", "heads": ("Row", "Column", "Statements", "Places"), "refer": "References"},
 }  # fmt: skip
+
+
+# The columns of `verify` as heads, and its statuses and weaknesses in Indonesian.
+_HEADS: dict[str, Words] = {
+    "claim": {"id": "Nomor", "en": "Number"},
+    "by": {"id": "Oleh", "en": "By"},
+    "text_id": {"id": "Kesimpulan", "en": "Conclusion (Indonesian)"},
+    "text_en": {"id": "Kesimpulan (Inggris)", "en": "Conclusion"},
+    "recorded": {"id": "Status tercatat", "en": "Recorded"},
+    "shown_as": {"id": "Hasil uji", "en": "Shown as"},
+    "supporting": {"id": "Pro", "en": "For"},
+    "opposing": {"id": "Kontra", "en": "Against"},
+    "sources": {"id": "Dokumen", "en": "Documents"},
+    "strongest": {"id": "Tahap tertinggi", "en": "Highest status"},
+    "tactics": {"id": "Taktik yang diterapkan", "en": "Tactics applied"},
+    "generating": {"id": "Taktik penggali makna yang diterapkan", "en": "Tactics for generating meaning, applied"},
+    "not_generating": {
+        "id": "Taktik penggali makna yang tidak diterapkan",
+        "en": "Tactics for generating meaning, not applied",
+    },
+    "testing": {"id": "Taktik penguji yang diterapkan", "en": "Testing tactics applied"},
+    "not_tested": {"id": "Taktik penguji yang tidak diterapkan", "en": "Testing tactics not applied"},
+    "rivals": {"id": "Penjelasan tandingan", "en": "Rival explanations"},
+    "weaknesses": {"id": "Kelemahan", "en": "Weaknesses"},
+}
+_INDONESIAN = {
+    "proposed": "belum dapat diuji",
+    "tested": "tidak konklusif",
+    "qualified": "berlaku terbatas",
+    "confirmed": "didukung korpus",
+    "unsupported": "tidak didukung",
+    "withdrawn": "ditarik",
+    NO_SUPPORT: "tidak ada pernyataan yang mendukungnya",
+    NO_SEARCH: "pencarian bukti negatif tidak tercatat",
+    NO_TEST: "pengujian tidak tercatat",
+    "single source": "sumber tunggal",
+    "rests on background only": "hanya bertumpu pada latar",
+    "rests on hopes and plans only": "hanya bertumpu pada harapan dan rencana",
+    "more statements against it than for it": "lebih banyak pernyataan yang menentang daripada yang mendukung",
+    "an if-then rule fails": "sebuah aturan jika-maka gagal",
+} | {str(tactic): tactic.names[0] for tactic in TACTICS}
+_JUDGED = ("recorded", "shown_as", "tactics", "generating", "not_generating", "testing", "not_tested", "weaknesses")
 
 
 class Label(NamedTuple):
@@ -116,7 +160,7 @@ def sheet(table: Matrix | pd.DataFrame, caption: str, language: Language, note: 
 
     Of a table with an index of several levels the first level names families of rows.
     """
-    frame = table.table(language) if isinstance(table, Matrix) else table
+    frame = table.table(language) if isinstance(table, Matrix) else _verified(table, language)
     families: list[str] = []
     if isinstance(frame.index, pd.MultiIndex):
         families = [printable(_printed(value, language)) for value in frame.index.get_level_values(0)]
@@ -138,6 +182,21 @@ def sheet(table: Matrix | pd.DataFrame, caption: str, language: Language, note: 
     if note.strip():
         made.notes.insert(1, one_line(printable(note)))
     return made
+
+
+def _verified(table: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """A table of `verify` with heads and judgements in words, names and rules as they are; any other table unchanged."""
+    if not {"claim", "shown_as"} <= set(table.columns):
+        return table
+    told = table.copy()
+    if language == "id":
+        known = re.compile(rf"(?:^|(?<=; )|(?<=\())({'|'.join(map(re.escape, _INDONESIAN))})(?=$|;| \(|\))")
+        for name in {*_JUDGED} & set(table.columns):
+            told[name] = [
+                known.sub(lambda found: _INDONESIAN[found[1]], value) if isinstance(value, str) else value
+                for value in table[name]
+            ]
+    return told.rename(columns={name: words[language] for name, words in _HEADS.items()})
 
 
 def in_words(caption: str, language: Language, heads: Sequence[Any], records: Sequence[Sequence[Any]]) -> Sheet:

@@ -101,7 +101,7 @@ def write_report(
     Parameters
     ----------
     path
-        The ending decides: .docx, or .tex with its figures as PDF files beside it.
+        The ending decides: .docx, or .tex with its figures as PDF files beside it (laporan-gambar-1.pdf).
     title
         The title of the paper.
     parts
@@ -142,8 +142,9 @@ def write_report(
     path = Path(path)
     writers: dict[str, type[word.Writer] | type[latex.Writer]] = {".docx": word.Writer, ".tex": latex.Writer}
     if path.suffix.lower() not in writers:
-        possible = ", ".join(writers)
-        raise ValueError(f"'{path.name}': a report is written as one of {possible}.{did_you_mean(path.suffix, writers)}")
+        possible = did_you_mean(path.suffix, writers)
+        page = " A web page holds a single table: qk.write_table." if path.suffix.lower() == ".html" else ""
+        raise ValueError(f"'{path.name}': the ending says how a report is written.{possible}{page}")
     if figure_title not in ("below", "above"):
         raise ValueError(f"figure_title='{figure_title}': the title of a figure stands 'below' or 'above' it")
     reader = _Reader(path, language, ".pdf" if path.suffix.lower() == ".tex" else ".png")

@@ -12,6 +12,7 @@ from qualkit.printed import Sheet
 MM, PT = 25.4, 25.4 / 72  # millimetres in an inch, in a point
 UPRIGHT, LYING = (160.0, 247.0), (247.0, 160.0)  # mm within margins of 25 mm on A4
 SIZE, SMALL = 10.0, 9.0  # points of the letters in a table and under it
+_SHORT = 16  # letters
 # How wide the letters from blank to tilde are in Times New Roman, upright or bold, whichever is wider, in thousandths of the size.
 _LETTERS = (
     250, 333, 555, 500, 500, 1000, 833, 278, 333, 333, 500, 570, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500, 500,
@@ -36,16 +37,27 @@ def breadth(text: str, size: float) -> float:
 
 
 def _longest(texts: list[str], size: float, whole: int = 0) -> float:
-    """How many millimetres the longest word needs; a text of up to `whole` letters is not to be broken either."""
-    words = [word for text in texts for word in ([text] if len(text) <= whole else re.split(r"(?<=-)|\s", text))]
+    """How many millimetres the longest word needs.
+
+    A text of up to `whole` letters is not to be broken either, and a short one never at a hyphen: it is a date or a number such as C-01.
+    """
+    words = [word for text in texts for word in _words(text, whole)]
     return max((breadth(word, size) for word in words), default=0) * 1.02 + 4.2  # and the margins of a cell
 
 
+def _words(text: str, whole: int) -> list[str]:
+    return [text] if len(text) <= whole else text.split() if len(text) <= _SHORT else re.split(r"(?<=-)|\s", text)
+
+
 def widths(heads: list[str], rows: list[list[str]], page: float, size: float) -> tuple[list[float], float]:
-    """Millimetres per column, none narrower than its longest word, and the size of the letters (smaller where words need it)."""
+    """Millimetres per column, none narrower than its longest word, and the size of the letters (smaller where words need it).
+
+    What words leave over goes to the columns that hold most in all their rows, not to the one with a single long text.
+    """
     columns = [[head, *(row[at] for row in rows)] for at, head in enumerate(heads)]
-    wishes = [max([9.0, *(min(len(text), 300) for text in texts)]) ** 0.7 for texts in columns]
-    needed = [_longest(texts, size, whole=16) for texts in columns]
+    squares = [sum(min(len(text), 300) ** 2 for text in texts) / len(texts) for texts in columns]
+    wishes = [max(81.0, square) ** 0.35 for square in squares]
+    needed = [_longest(texts, size, whole=_SHORT) for texts in columns]
     while sum(needed) > page and size > 6:
         needed = [min(_longest(texts, size), 0.5 * page) for texts in columns]
         size -= 0.5
@@ -96,10 +108,11 @@ class Layout:
 
     def __init__(self, made: Sheet, page: tuple[float, float], size: float = SIZE) -> None:
         self.sheet = made
-        self.widths, self.size = widths(made.heads, made.rows, page[0], size)
+        indent = 3 if made.groups else 0
+        self.widths, self.size = widths(made.heads, made.rows, page[0] - indent, size)
         self.rooms = [width - 4 for width in self.widths]
         self.head = self.tallest(made.heads)
-        self.rooms[0] -= 3 if made.groups else 0
+        self.widths[0] += indent
         self.lines: list[Line] = []
         for number, row in enumerate(made.rows):
             if number in made.groups:

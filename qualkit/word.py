@@ -205,6 +205,8 @@ def add_rows(document: Any, laid: Layout, lines: Sequence[Line], together: bool)
                 say(paragraph, line, laid.size, above=above, below=1.5, stay=stay, bold=bold)
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right[at] else WD_ALIGN_PARAGRAPH.LEFT
                 paragraph.paragraph_format.left_indent = Mm(indent) if indent and at == 0 else None
+                if not line:  # else it is as tall as running text
+                    paragraph._p.get_or_add_pPr().append(element("rPr", element("sz", val=f"{2 * laid.size:.0f}")))
         return added
 
     for cell in add(sheet.heads, "tblHeader", "cantSplit", stay=True, bold=True).cells:

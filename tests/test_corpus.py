@@ -46,9 +46,35 @@ def test_a_text_is_the_file_and_nothing_else(tmp_path):
 def test_the_columns_stand_in_the_order_that_is_promised(tmp_path):
     table = read_corpus(corpus(tmp_path, row(volume="1"), columns=[*NEEDED, "volume"]))
     assert list(table.columns) == [
-        "document", "title", "outlet", "kind", "date", "date_certainty", "date_note", "author", "language", "sha256", "volume", "text",
+        "document", "title", "outlet", "kind", "date", "date_certainty", "date_note", "author", "language", "sha256", "volume",
+        "reference", "text",
     ]  # fmt: skip
     assert table["volume"].tolist() == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("known", "reference"),
+    [
+        ({}, "Rina. (2023, 28 April). Guru ke Darwin. Kabar."),
+        ({"language": "en", "date": "2023-05"}, "Rina. (2023, May). Guru ke Darwin. Kabar."),
+        ({"author": "", "date": "2023"}, "Kabar. (2023). Guru ke Darwin."),
+        ({"title": "Siapa ke Darwin?"}, "Rina. (2023, 28 April). Siapa ke Darwin? Kabar."),
+        ({"outlet": "", "author": "Rina, M.Si."}, "Rina, M.Si. (2023, 28 April). Guru ke Darwin."),
+        ({"date_certainty": "inferred: a Friday"}, "Rina. (2023, 28 April) [tanggal disimpulkan]. Guru ke Darwin. Kabar."),
+        ({"date_certainty": "inferred", "language": "en"}, "Rina. (2023, 28 April) [date inferred]. Guru ke Darwin. Kabar."),
+        ({"date": "", "date_certainty": "unknown"}, "Rina. (t.t.). Guru ke Darwin. Kabar."),
+        ({"date": "", "language": "en", "author": "", "outlet": ""}, "Guru ke Darwin. (n.d.)."),
+    ],
+)
+def test_a_reference_that_is_missing_is_made_of_what_is_known(tmp_path, known, reference):
+    for columns in (NEEDED, [*NEEDED, "reference"]):
+        assert read_corpus(corpus(tmp_path, row(reference="", **known), columns=columns))["reference"].tolist() == [reference]
+
+
+def test_a_reference_that_is_given_stands_as_it_is(tmp_path):
+    given = "Rina (2023) Guru"
+    table = read_corpus(corpus(tmp_path, row(reference=given), columns=[*NEEDED, "reference", "volume"]))
+    assert table["reference"].tolist() == [given]
 
 
 def test_an_empty_list_gives_an_empty_table_with_its_columns(tmp_path):

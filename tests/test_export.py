@@ -4,6 +4,7 @@ import math
 import os
 import re
 import zipfile
+from dataclasses import replace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -20,9 +21,13 @@ from lxml import etree
 from lxml import html as parser
 
 import qualkit as qk
+from qualkit import printed, quality
+from qualkit.claims import STATUSES as CLAIMED
+from qualkit.claims import TACTICS, Claim, Tactic
 from qualkit.codebook import Code, Facet, Family, facet_column
 from qualkit.display import printable
 from qualkit.latex import tex
+from qualkit.rules import Rule
 from qualkit.tables import read_rows
 
 STATUSES = ["context", "aspired", "planned", "signed", "implemented", "outcome"]
@@ -104,6 +109,69 @@ def test_the_table_is_unchanged(ending, tmp_path):
     before = table.copy()
     written(table, tmp_path, ending), written(RATING, tmp_path, ending)
     assert table.equals(before) and RATING.cells.equals(cells)
+
+
+# --- conclusions ---
+
+
+def judged(number, supporting, opposing=(), recorded="proposed", tactics=()):
+    """A conclusion, tested by these tactics."""
+    done = tuple(Tactic(tactic, "Dicari.", "Ada.") for tactic in tactics)
+    return Claim(number, "study", words("Isi."), words(""), recorded, (), supporting, opposing, done, (), words(""))
+
+
+def test_conclusions_are_printed_in_words_of_the_language(tmp_path):
+    claims = [
+        judged("C1", ("S3",), ("S1", "S2"), "confirmed"),
+        judged("C2", (), (), "tested"),
+        judged("C3", ("S1", "S2"), (), "qualified", ["counting", "looking for negative evidence"]),
+    ]
+    table = qk.verify(claims, TABLE)[["claim", "text_id", "shown_as", "supporting", "weaknesses", "tactics"]]
+    before = table.copy()
+    with written(table, tmp_path, "csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows == [
+        ["Nomor", "Kesimpulan", "Hasil uji", "Pro", "Kelemahan", "Taktik yang diterapkan"],
+        ["C1", "Isi.", "belum dapat diuji (pencarian bukti negatif tidak tercatat)", "1",
+         "sumber tunggal (berita); hanya bertumpu pada harapan dan rencana; lebih banyak pernyataan yang menentang daripada yang mendukung; "
+         "pengujian tidak tercatat; pencarian bukti negatif tidak tercatat", ""],
+        ["C2", "Isi.", "tidak didukung (tidak ada pernyataan yang mendukungnya)", "0",
+         "tidak ada pernyataan yang mendukungnya; pengujian tidak tercatat; pencarian bukti negatif tidak tercatat", ""],
+        ["C3", "Isi.", "berlaku terbatas", "2", "", "menghitung; mencari bukti negatif"],
+    ]  # fmt: skip
+    assert table.equals(before)
+    english = written(table, tmp_path, "csv", language="en").read_text(encoding="utf-8").splitlines()
+    assert english[0] == "Number,Conclusion (Indonesian),Shown as,For,Weaknesses,Tactics applied"
+    assert english[1].startswith("C1,Isi.,proposed (no search for negative evidence is recorded),1,single source (berita); ")
+
+
+def test_no_word_of_a_verification_is_left_in_english(tmp_path):
+    background = TABLE.assign(status="context")
+    rule = Rule("E1 / A = strong", "P1 / C = strong", "2024-05-31")
+    claims = [
+        replace(judged("C1", ("S1",), tactics=TACTICS), if_then=(rule,)),
+        *(judged(f"D{n}", ("S1",), (), known) for n, known in enumerate(CLAIMED)),
+    ]
+    table = qk.verify(claims, background, qk.rating_matrix(TABLE.assign(evidence="2"), rows="sector", columns="case"))
+    shown = written(table.drop(columns=["text_id", "text_en", "by", "strongest"]), tmp_path, "csv").read_text(encoding="utf-8")
+    for known in [*CLAIMED, *TACTICS, "single source", "rests on", "rule fails", "recorded", "text_", "shown"]:
+        assert known not in shown, known
+    assert "hanya bertumpu pada latar" in shown
+    assert "sebuah aturan jika-maka gagal (if E1 / A = strong then P1 / C = strong)" in shown
+
+
+def test_a_judgement_is_called_the_same_in_every_table_of_a_paper():
+    assert {name: words["id"] for name, words in quality._STATUSES.items()}.items() <= printed._INDONESIAN.items()
+
+
+def test_what_a_researcher_wrote_about_a_conclusion_stays(tmp_path):
+    own = pd.DataFrame(
+        {"claim": ["C1"], "shown_as": ["untested so far; counting on it"], "weaknesses": [None], "Kelemahan": ["tested"]}
+    )
+    shown = written(own, tmp_path, "csv").read_text(encoding="utf-8").splitlines()
+    assert shown == ["Nomor,Hasil uji,Kelemahan,Kelemahan", "C1,untested so far; counting on it,,tested"]
+    alone = pd.DataFrame({"claim": ["C1"], "recorded": ["tested"]})
+    assert written(alone, tmp_path, "csv").read_text(encoding="utf-8").splitlines() == ["claim,recorded", "C1,tested"]
 
 
 # --- Word ---
@@ -486,16 +554,16 @@ def test_any_caption_can_be_written_in_every_format(tmp_path):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda to: qk.write_table(RATING, to / "tabel.doc", caption="x"), "'tabel.doc': a table is written as one of .docx, .xlsx, .tex"),
+        (lambda to: qk.write_table(RATING, to / "tabel.doc", caption="x"), "'tabel.doc': the ending says how a table is written. Did you mean"),
         (lambda to: qk.write_table(RATING, to / "tabel.dcx", caption="x"), "Did you mean '.docx'?"),
-        (lambda to: qk.write_table(RATING, to / "tabel", caption="x"), "'tabel': a table is written as one of"),
+        (lambda to: qk.write_table(RATING, to / "tabel", caption="x"), "a table is written. Possible: .docx, .xlsx, .tex, .html, .csv."),
         (lambda to: qk.write_table(RATING, to / "t.docx", caption="x", language="de"), "language 'de' is not known. Possible: id, en."),
         (lambda to: qk.write_table([[1]], to / "t.docx", caption="x"), "write_table takes a matrix or a table, not list"),
         (lambda to: qk.write_table(pd.DataFrame(), to / "t.docx", caption="x"), "the table has no columns: there is nothing to write"),
         (lambda to: qk.write_table(RATING, to / "berkas" / "t.csv", caption="x"), "berkas"),
         (lambda to: qk.write_figure(plt.subplots()[1], to / "g", caption="x"), "alt is empty: say in words what the figure shows"),
         (lambda to: qk.write_figure(plt.subplots()[1], to / "g", caption="x", alt="  "), "alt is empty"),
-        (lambda to: qk.write_figure(plt.subplots()[1], to / "g.jpg", caption="x", alt="y"), "'g.jpg': a figure is written as one of .pdf, .svg"),
+        (lambda to: qk.write_figure(plt.subplots()[1], to / "g.jpg", caption="x", alt="y"), "'g.jpg': the ending says how a figure is written. Did"),
         (lambda to: qk.write_figure(plt.subplots()[1], to / "g.pgn", caption="x", alt="y"), "Did you mean '.png'?"),
     ],
 )  # fmt: skip

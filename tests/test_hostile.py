@@ -603,7 +603,7 @@ def test_a_latex_report_holds_every_text_and_no_command_of_theirs(numbered, pack
     held = [[row[0].strip(), row[1]] for row in rows if len(row) == 2]
     assert [composed(text) for text in by_number(held)] == [composed(text) for text in TEXTS]
     assert composed(said).count(composed(CAPTION)) == 13
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["laporan-1.pdf", "laporan.tex"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["laporan-gambar-1.pdf", "laporan.tex"]
 
 
 # --- files that researchers keep ---

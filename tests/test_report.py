@@ -258,6 +258,15 @@ def test_a_long_table_goes_on_with_its_number_and_its_head(tmp_path):
     assert "Table 1 (continued)" in lines(word(["{t}", Table("t", LONG, "Long")], tmp_path, language="en"))
 
 
+def test_an_empty_cell_is_no_taller_than_its_row(tmp_path):
+    document = word(["{t}", Table("t", pd.DataFrame({"a": ["x", "y"], "b": ["", "z"]}), "Isi")], tmp_path)
+    marks = [
+        [p._p.pPr.find(f"{qn('w:rPr')}/{qn('w:sz')}") for p in cell.paragraphs] for cell in document.tables[0].rows[1].cells
+    ]
+    assert document.styles["Normal"].font.size.pt == 12  # which a paragraph without letters would take
+    assert marks[0] == [None] and marks[1][0].get(qn("w:val")) == "20"
+
+
 def test_a_table_that_fits_a_page_is_kept_together_with_its_title_and_notes(tmp_path):
     document = word(["Lihat {t}.", Table("t", PLAIN, "Isi", note="Catatan kami.")], tmp_path)
     paragraphs = [p for row in document.tables[0].rows for cell in row.cells for p in cell.paragraphs]
@@ -329,9 +338,9 @@ def test_a_figure_has_its_size_its_words_and_its_title_below(ax, tmp_path):
         content = archive.read("word/media/image1.png")
     assert int.from_bytes(content[16:20]) == pytest.approx(89 / 25.4 * 600, abs=1)
     page = latex(parts, tmp_path)
-    assert (
-        r"\includegraphics[width=89.0mm]{laporan-1.pdf}" in page and (tmp_path / "laporan-1.pdf").read_bytes()[:5] == b"%PDF-"
-    )
+    assert r"\includegraphics[width=89.0mm]{laporan-gambar-1.pdf}" in page
+    assert (tmp_path / "laporan-gambar-1.pdf").read_bytes()[:5] == b"%PDF-"
+    assert r"{laporan-figure-1.pdf}" in latex(parts, tmp_path, language="en")
     assert page.index("includegraphics") < page.index(r"\captionof{figure}{Sebaran}") < page.index("Sumber: Kabar kota.")
 
 
@@ -414,7 +423,7 @@ def test_two_runs_give_the_same_bytes_and_change_nothing(ending, ax, tmp_path, m
     monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
     again = write_report(tmp_path / "dua" / f"l.{ending}", "Judul", parts)
     names = sorted(path.name for path in first.parent.iterdir())
-    assert names == (["l.docx"] if ending == "docx" else ["l-1.pdf", "l.tex"])
+    assert names == (["l.docx"] if ending == "docx" else ["l-gambar-1.pdf", "l.tex"])
     assert all((first.parent / name).read_bytes() == (again.parent / name).read_bytes() for name in names)
     assert table.equals(PLAIN) and RATING.cells.equals(cells)
 
@@ -525,8 +534,9 @@ def test_all_mistakes_are_told_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("path", "more", "message"),
     [
-        ("laporan.doc", {}, "'laporan.doc': a report is written as one of .docx, .tex. Did you mean '.docx'?"),
-        ("laporan", {}, "'laporan': a report is written as one of .docx, .tex."),
+        ("laporan.doc", {}, "'laporan.doc': the ending says how a report is written. Did you mean '.docx'?"),
+        ("laporan", {}, "'laporan': the ending says how a report is written. Possible: .docx, .tex."),
+        ("laporan.html", {}, "Possible: .docx, .tex. A web page holds a single table: qk.write_table."),
         ("laporan.docx", {"language": "de"}, "language 'de' is not known. Possible: id, en."),
         ("laporan.docx", {"figure_title": "left"}, "figure_title='left': the title of a figure stands 'below' or 'above' it"),
     ],

@@ -161,11 +161,11 @@ def test_a_page_that_shows_something_else_than_what_comes_is_told(tmp_path):
         Follower(tmp_path).type("$ rm -r studi\n")
 
 
-def test_the_reference_has_a_page_for_each_group_of_names_in_the_readme():
+def test_the_reference_has_a_page_for_each_group_of_names_in_its_table():
     pages = [path.read_text(encoding="utf-8") for path in (DOCS / "reference").glob("*.md")]
     asked = [name for page in pages for name in re.findall(r"<!-- names: (.+) -->", page)]
     assert doctest.testmod(conf()).failed == 0
-    assert sorted(asked) == sorted(conf().names_of((ROOT / "README.md").read_text(encoding="utf-8")))
+    assert sorted(asked) == sorted(conf().names_of((DOCS / "reference" / "index.md").read_text(encoding="utf-8")))
 
 
 def test_the_reference_has_the_help_of_every_command(capsys):

@@ -70,9 +70,17 @@ def test_columns_fill_the_page_and_none_is_narrower_than_its_longest_word(heads,
     found, size = widths(heads, rows, 160, 10)
     assert sum(found) == pytest.approx(160) and 6 <= size <= 10 and min(found) > 0
     columns = zip(heads, *rows, strict=True)
-    needed = [max(breadth(w, size) for text in texts for w in re.split(r"(?<=-)|\s", text)) + 4 for texts in columns]
+    at = {False: r"(?<=-)|\s", True: r"\s"}  # a short text is not broken at a hyphen
+    needed = [max(breadth(w, size) for text in texts for w in re.split(at[len(text) <= 16], text)) + 4 for texts in columns]
     if sum(needed) <= 150 and max(needed) <= 75:
         assert all(width >= need - 1e-9 for width, need in zip(found, needed, strict=True))
+
+
+def test_what_words_leave_over_goes_to_the_column_that_holds_most():
+    statement, place = "kata " * 25, "berita: 4"
+    usual, _ = widths(["Isi", "Tempat"], [[statement, place]] * 20, 160, 10)
+    one_long, _ = widths(["Isi", "Tempat"], [[statement, place]] * 19 + [[statement, "berita 4; " * 30]], 160, 10)
+    assert usual[1] < one_long[1] < one_long[0]  # one row of twenty does not take the room of all
 
 
 def test_a_code_in_capitals_does_not_break():
@@ -82,6 +90,24 @@ def test_a_code_in_capitals_does_not_break():
     found, size = widths(["Kode", "Definisi"], [[code, "kata " * 100]], 160, 10)
     assert found[0] >= sum(ems[letter] for letter in code) * size * 25.4 / 72 + 3.8  # and the margins of a cell
     assert widths(["Kode"], [["MWMWMW.WWWWWWWWW"]], 10_000, 10)[0][0] >= 14.8 * EM
+
+
+def test_a_number_with_a_hyphen_does_not_break_where_room_is_short():
+    rows = [["C-01", "2026-11-22 09:23", "nilai-nilai-luhur-budaya", *["Ditandatangani"] * 5]]
+    found, size = widths(list("abcdefgh"), rows, 160, 10)
+    assert size < 10  # there is not room enough for every short text
+    for text, width in (("C-01", found[0]), ("2026-11-22", found[1]), ("nilai-", found[2])):
+        assert breadth(text, size) + 4 <= width
+    assert breadth("2026-11-22 09:23", size) + 4 > found[1] and breadth("nilai-nilai-", size) + 4 > found[2]
+
+
+def test_a_column_under_the_names_of_families_has_room_for_its_indent():
+    rows = [["2026-11-22 09:23", "kata " * 100]] * 2
+    alone, under = laid(rows), laid(rows, groups={0: "Satu"})
+    line = 11.5 + 3
+    assert height(rows[0][0], under.rooms[0], under.size) == pytest.approx(line * PT)  # it does not break
+    assert under.widths[0] == pytest.approx(alone.widths[0] + 3, abs=1) and sum(under.widths) == pytest.approx(160)
+    assert under.rooms[0] == pytest.approx(under.widths[0] - 4 - 3)
 
 
 def test_a_table_lies_on_its_side_where_that_is_read_better():
@@ -152,6 +178,7 @@ def test_a_paragraph_taller_than_a_page_is_broken_between_its_lines():
     pages = table.paged(50, 50, 0)
     assert len(pages) > 1 and all(line.height <= 50 for page in pages for line in page)
     assert "".join(line.cells[0] for page in pages for line in page) == "kata " * 500
+    assert table.split(table.lines[0], 50, anywhere=False) is None
 
 
 def test_a_row_without_room_is_printed_all_the_same():
