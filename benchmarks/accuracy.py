@@ -2,6 +2,7 @@
 
     python benchmarks/accuracy.py                       pages, sentences, sectors of the study and of invented articles
     python benchmarks/accuracy.py --errors pages        and what went wrong: pages, sentences or articles
+    python benchmarks/accuracy.py --codebook old.yaml   the same with another codebook, as an older one taken out of git
 
 held-out/README.md tells how the texts were made, which have been learned from since, and what was found before they were.
 """
@@ -121,18 +122,21 @@ def _letters(text: str) -> int:
 
 
 def show_articles(codebook: Codebook, errors: bool) -> None:
-    counts: Counts = {}
+    counts: dict[str, Counts] = {}
     wrong: list[str] = []
     for folder in sorted((HELD_OUT / "articles").iterdir()):
         _add_articles(folder, codebook, counts, wrong)
     print(
-        f"\nSectors, articles by set and group (invented; from the tenth on, news retold); {', '.join(sorted(ASIDE))} aside\n"
+        f"\nSectors, articles by set and group (invented; from the tenth on, news retold); {', '.join(sorted(ASIDE))} aside;"
+        "\nlow, high: 95 % interval of F1, documents drawn with replacement\n"
     )
-    print(figures(counts))
+    table = shares({kind: sum(documents.values(), Counter()) for kind, documents in counts.items()})
+    table["low"], table["high"] = zip(*(interval([*counts[kind].values()]) for kind in table.index), strict=True)
+    print(table.to_string(float_format="{:.3f}".format))
     print(*sorted(wrong) if errors else [], sep="\n")
 
 
-def _add_articles(folder: Path, codebook: Codebook, counts: Counts, wrong: list[str]) -> None:
+def _add_articles(folder: Path, codebook: Codebook, counts: dict[str, Counts], wrong: list[str]) -> None:
     segments = qk.split(read_texts(folder / "texts"), into="sentences")
     gold = pd.read_csv(folder / "segments.csv", keep_default_na=False)
     true = _coded_by_text(segments, gold, _codes(pd.read_csv(folder / "codings.csv", keep_default_na=False)))
@@ -142,7 +146,8 @@ def _add_articles(folder: Path, codebook: Codebook, counts: Counts, wrong: list[
     words = suggested.groupby(["document", "segment", "code"])["matched"].agg("; ".join).to_dict()
     for document, segment, text in segments[["document", "segment", "text"]].itertuples(index=False):
         mine, theirs = found.get((document, segment), set()), true.get((document, segment), set())
-        add(counts.setdefault(f"{folder.name} {group[document]}", Counter()), theirs, mine)
+        kind = counts.setdefault(f"{folder.name} {group[document]}", {})
+        add(kind.setdefault(document, Counter()), theirs, mine)
         wrong += [f"  false | {code} | {words[document, segment, code]} | {text}" for code in sorted(mine - theirs)]
         wrong += [f"  miss  | {code} | {text}" for code in sorted(theirs - mine)]
 
@@ -189,18 +194,32 @@ def add(counts: Counter[str], true: set, found: set) -> None:
 
 
 def figures(counts: Counts) -> str:
-    table = pd.DataFrame(counts).T[["hit", "false", "miss"]]
+    return shares(counts).to_string(float_format="{:.3f}".format)
+
+
+def shares(counts: Counts) -> pd.DataFrame:
+    table = pd.DataFrame(counts).T.reindex(columns=["hit", "false", "miss"]).fillna(0).astype(int)
     table["precision"] = table["hit"] / (table["hit"] + table["false"])
     table["recall"] = table["hit"] / (table["hit"] + table["miss"])
     table["F1"] = 2 * table["hit"] / (2 * table["hit"] + table["false"] + table["miss"])
-    return table.sort_index().to_string(float_format="{:.3f}".format)
+    return table.sort_index()
+
+
+def interval(documents: list[Counter[str]], draws: int = 2000) -> tuple[float, float]:
+    """Between which values 95 % of the F1 lie that documents drawn with replacement have (percentile bootstrap)."""
+    hit, false, miss = (np.array([counts[kind] for counts in documents]) for kind in ("hit", "false", "miss"))
+    drawn = np.random.default_rng(1).integers(0, len(documents), (draws, len(documents)))
+    hits, rest = hit[drawn].sum(axis=1), (false + miss)[drawn].sum(axis=1)
+    low, high = np.quantile(2 * hits / (2 * hits + rest), [0.025, 0.975])
+    return float(low), float(high)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--errors", choices=["pages", "sentences", "articles"])
-    asked = parser.parse_args().errors
-    the_codebook = qk.read_codebook(ROOT / "codebook.yaml")
+    parser.add_argument("--codebook", type=Path, default=ROOT / "codebook.yaml")
+    arguments = parser.parse_args()
+    asked, the_codebook = arguments.errors, qk.read_codebook(arguments.codebook)
     show_pages(asked == "pages")
     show_sentences(asked == "sentences")
     show_study(the_codebook)
