@@ -201,13 +201,13 @@ def listed_rows(rows: object, what: str) -> list[dict[str, str]]:
     ]
 
 
-def log_changes(folder: str | Path, who: str, why: str, *, now: datetime.datetime | None = None) -> list[Path]:
+def log_changes(folder: str | Path, who: str, why: str, *, file: str = "", now: datetime.datetime | None = None) -> list[Path]:
     """Log what was changed outside the library, in an editor, a spreadsheet or by git, and return the files logged.
 
     Looks at the files (.csv, .md, .yaml) of the folder and of the folders below it that have a log; the folder itself gets
-    a log if it has none. A file that no line speaks of yet is logged as "found": who made it when, the log does not know.
-    Where the version saved before is kept (as those of coders are), the line holds the rows added and removed: what was taken
-    out stands in the trash (`removed_rows`), by whom and why.
+    a log if it has none. With `file`, at that file of the folder alone. A file that no line speaks of yet is logged as "found":
+    who made it when, the log does not know. Where the version saved before is kept (as those of coders are), the line holds the
+    rows added and removed: what was taken out stands in the trash (`removed_rows`), by whom and why.
 
     Raises
     ------
@@ -225,11 +225,15 @@ def log_changes(folder: str | Path, who: str, why: str, *, now: datetime.datetim
     named(who, "who", "the person (or the machine) who changed the files")
     named(why, "why", "the reason for the changes, in words")
     logged = []
-    for home in _folders(folder):
-        if not _outside(home):
+
+    def changed(home: Path) -> list[tuple[str, tuple[dict[str, Any] | None, str]]]:
+        return [(name, states) for name, states in _outside(home).items() if file in ("", name)]
+
+    for home in [Path(folder)] if file else _folders(folder):
+        if not changed(home):
             continue
         with _appending(home) as append:
-            for name, (last, found) in _outside(home).items():  # looked at again: someone may have logged it meanwhile
+            for name, (last, found) in changed(home):  # looked at again: someone may have logged it meanwhile
                 before = last["after"] if last else ""
                 action = "found" if last is None else "deleted" if not found else "changed" if before else "created"
                 entry = {"when": time_of(now), "who": who, "action": action, "what": name, "before": before, "after": found,

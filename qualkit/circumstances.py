@@ -13,12 +13,12 @@ _NOT = (
     "tidak tidaklah tak tdk bukan bukanlah bukannya belum belumlah tanpa jangan janganlah tiada nggak enggak gak ndak".split()
 )
 _FAILS = "batal enggan gagal urung".split()
-_DENIES = """
-    membantah membatalkan memungkiri menafikan menampik menepis menggagalkan mengingkari mengurungkan menolak menyangkal
-""".split()  # what is denied stands behind it, who denies it before: warga menolak ...
+_CALLS_OFF = "membatalkan menggagalkan mengurungkan".split()
+# What is denied stands behind it, who denies it before: warga menolak ...
+_DENIES = "membantah memungkiri menafikan menampik menepis mengingkari menolak menyangkal".split()
 _DENIED = "dibantah dibatalkan dipungkiri dinafikan ditampik ditepis digagalkan diingkari diurungkan ditolak disangkal".split()
 # A sentence without one of these has no negation, one without one of SPEECH and of QUOTATION_MARKS has no voices.
-NEGATIONS = (*_NOT, *_FAILS, *_DENIES, *_DENIED)
+NEGATIONS = (*_NOT, *_FAILS, *_DENIES, *_CALLS_OFF, *_DENIED)
 _SAID = """
     ajak aku beber cetus dalih ejek harap imbuh jawab jelas kata keluh kenang klaim lanjut lapor nilai papar pesan puji pungkas
     sahut sambung sebut seru sesal simpul tambah tandas tegas terang tukas tulis tutur ucap ujar ungkap urai
@@ -45,10 +45,34 @@ def _any(words: str) -> str:
 
 
 _AUXILIARY = _any("akan bisa boleh dapat harus jadi juga lagi pernah perlu segera sempat sepenuhnya")
-_NAMES_A_THING = _any("gagal_ginjal gagal_jantung gagal_nafas gagal_napas menolak_bala urung_rembuk urung_rembug")
+_NAMES_A_THING = _any("""
+    gagal_bayar gagal_ginjal gagal_jantung gagal_nafas gagal_napas gagal_panen gagal_tumbuh menolak_bala urung_rembug
+    urung_rembuk
+""")
+_VERB = r"(?:di\w{4,}|me[mnrlyw]\w{3,}|be[rl]\w{4,}|ter(?!sebut)\w{4,})"
+_CONJUNCTION = _any("""
+    agar apabila bila hingga jika justru kalau karena kecuali ketika malah melainkan meski meskipun namun padahal saat sampai
+    sebab sebelum sedangkan sehingga sejak selain selama sementara setelah supaya tapi tetapi usai walau walaupun yang
+""")
+_UNDONE = _any(" ".join((*_FAILS, *_DENIES, *_CALLS_OFF, *_DENIED)))
+_ENDS = _any("""
+    batal berakhir berhenti bubar diakhiri dibatalkan digagalkan dihapus dihentikan ditiadakan ditutup gagal mandek mangkrak
+    membatalkan mengakhiri menggagalkan menghapus menghentikan meniadakan menutup terhenti urung
+""")
+_ON = rf"(?:(?!{_CONJUNCTION}\b|(?:dan|serta|lalu|kemudian)\b)[\w-]+\s+)"  # a further word of the clause
+_NOTS, _DENYING = _any(" ".join(_NOT)), _any(" ".join(_DENIES))
+_WISHES = _any("berencana berniat bermaksud hendak ingin mau")
+_TWICE = "|".join(
+    (
+        # tidak membatalkan, gagal membatalkan, hampir batal
+        rf"(?:{_NOTS}|{_any(' '.join(_FAILS))}|(?:hampir|nyaris)(?:\s+saja)?)\s+(?:{_AUXILIARY}\s+){{0,2}}{_UNDONE}",
+        rf"{_NOTS}\s+{_any('ada satu_pun seorang_pun')}\s+{_ON}{{0,3}}(?:yang\s+)?{_UNDONE}",  # tidak ada warga yang menolak
+        rf"(?:(?<!yang\s){_DENYING}|{_NOTS}\s+{_WISHES})\s+{_ON}{{0,8}}{_ENDS}",  # membantah bahwa pelatihan berakhir
+        rf"{_DENYING}\s+{_ON}{{0,3}}bahwa\s+{_ON}{{0,6}}{_NOTS}",  # membantah bahwa kota itu tidak memiliki sekolah
+    )
+)
 _NEGATION = re.compile(
-    rf"\b(?:(?P<twice>{_any(' '.join(_NOT))}\s+(?:{_AUXILIARY}\s+){{0,2}}{_any(' '.join((*_FAILS, *_DENIES, *_DENIED)))})|"
-    rf"(?!{_NAMES_A_THING}\b){_any(' '.join(NEGATIONS))})\b(?:\s+(?:lagi|ada|pernah|semua|setiap)\b)*",
+    rf"\b(?:(?P<twice>{_TWICE})|(?!{_NAMES_A_THING}\b){_any(' '.join(NEGATIONS))})\b(?:\s+(?:lagi|ada|pernah|semua|setiap)\b)*",
     re.IGNORECASE,
 )
 _DENIES_NOTHING = _any("""
@@ -59,11 +83,6 @@ _DENIES_NOTHING = _any("""
 """)
 _NO_NEGATION = re.compile(rf"\s+{_DENIES_NOTHING}\b", re.IGNORECASE)  # tidak hanya, tak sedikit, belum lama ini
 _NOR_BEHIND = re.compile(r"\b(?:mau|suka|atau|bukan|acuh)\s+$", re.IGNORECASE)  # mau tidak mau, acuh tak acuh
-_VERB = r"(?:di\w{4,}|me[mnrlyw]\w{3,}|be[rl]\w{4,}|ter(?!sebut)\w{4,})"
-_CONJUNCTION = _any("""
-    agar apabila bila hingga jika justru kalau karena kecuali ketika malah melainkan meski meskipun namun padahal saat sampai
-    sebab sebelum sedangkan sehingga sejak selain selama sementara setelah supaya tapi tetapi usai walau walaupun yang
-""")
 _CLAUSE = re.compile(  # where the reach of a negation ends
     rf"[.;:!?()\"“”]|\b{_CONJUNCTION}\b|\b(?:dan|serta|lalu|kemudian)\s+(?:akan|telah|sudah|tetap|masih|juga|ingin|mau|{_VERB})",
     re.IGNORECASE,
@@ -74,7 +93,8 @@ _LIST = re.compile(  # a comma that does not end it: tidak ada sekolah, puskesma
     re.IGNORECASE,
 )
 # A hit before the negation is denied with its predicate: pelatihan itu belum digelar, kerja sama tidak berjalan.
-_UP_TO_NEGATION = re.compile(rf"(?:\s+(?!{_VERB}\b)[\w/-]+){{0,7}}\s+", re.IGNORECASE)
+_UP_TO_NEGATION = re.compile(rf"(?:\s+(?:dinyatakan|dipastikan|terpaksa|(?!{_VERB}\b)[\w/-]+)){{0,7}}\s+", re.IGNORECASE)
+_FAILED = re.compile(rf"\s+(?:akibat|gara-gara|lantaran|total|(?!yang\b){_CONJUNCTION})\b", re.IGNORECASE)  # batal karena dana
 _PREDICATE = re.compile(
     rf"\s*(?:\b{_AUXILIARY}\s+)*"
     r"(?:di\w{3,}|ter\w{4,}|ber(?:jalan|lanjut|langsung|laku|hasil|fungsi|operasi|ubah|ujung|kembang|dampak|akhir|guna)\w*|"
@@ -89,8 +109,8 @@ def negation(sentence: str, start: int, end: int) -> str:
     It stands before it in the same clause, or behind it with its predicate ("pelatihan guru belum digelar"). A negation is a
     word of negation (tidak, belum, tanpa ...), a verb of denying or calling off (membantah, menolak, dibatalkan ...) or of
     failing (gagal, batal, urung, enggan); other words that say as much (ditunda, mustahil, minim) are not. What only looks like
-    one (tidak hanya, tak sedikit, belum lama ini) and a verb that is denied itself (tidak membatalkan) are none. "tidak semua",
-    "tidak lagi", "belum ada" come as a whole.
+    one (tidak hanya, tak sedikit, belum lama ini), what nearly came (hampir batal) and what is denied itself (tidak membatalkan,
+    membantah bahwa ... berakhir) are none. "tidak semua", "tidak lagi", "belum ada" come as a whole.
 
     >>> negation("Kota itu belum memiliki sekolah, tetapi pelatihan guru berjalan.", 24, 31)
     'belum'
@@ -102,15 +122,16 @@ def negation(sentence: str, start: int, end: int) -> str:
         if _NO_NEGATION.match(sentence, match.end()) or _NOR_BEHIND.search(sentence, max(0, match.start() - 20), match.start()):
             continue
         word = match.group().split()[0].lower()
-        if match["twice"] or word in (_DENIES if match.start() >= end else _DENIED):
+        if match["twice"] or word in ((*_DENIES, *_CALLS_OFF) if match.start() >= end else _DENIED):
             continue
         if match.end() <= start and _reaches(sentence, match, start):
             nearest = match.group()
         elif not nearest and match.start() >= end:
             same_clause = not _CLAUSE.search(sentence, end, match.start())
             predicate = word in _DENIED or match.group().endswith("ada") or _PREDICATE.match(sentence, match.end())
+            failed = word in _FAILS and _FAILED.match(sentence, match.end())
             near = _UP_TO_NEGATION.fullmatch(sentence, end, match.start())
-            return match.group() if same_clause and predicate and near else ""
+            return match.group() if same_clause and (predicate or failed) and near else ""
     return nearest
 
 
@@ -176,6 +197,22 @@ _ASIDE_HERE = re.compile(rf"{_ASIDE}\s", re.IGNORECASE)
 _BESIDE_HERE = re.compile(rf"(?:{_ASIDE}|yang)\s", re.IGNORECASE)
 _OFFICE_HERE = re.compile(rf"{_OFFICE}\b", re.IGNORECASE)
 _NAMES_ONLY = re.compile(rf"(?:{_NAME}\s*)+")
+_FROM_HERE = re.compile(rf"(?:{_NAME}\s+){{2,}}(?:asal|dari)\s")
+_OFFICE_LIST = re.compile(  # Kepala Bidang Budaya, Museum, dan Sejarah: where the office ends cannot be told
+    rf"(?:,\s*)?\b(?i:{_OFFICE})\b(?:\s+{_NAME})*(?:,\s+{_NAME}(?:\s+{_NAME})*)+,?\s+(?:dan|serta)\s+(?!(?i:{_OFFICE})\b)[A-Z][^,;]*"
+)
+_DEGREE = re.compile(  # S.Pd., M.M., Ph.D, MBA; but not: H. Agus, KPK
+    rf"[A-Z][A-Za-z]{{0,4}}\.(?:\s?[A-Z][A-Za-z]{{0,4}}\.)*(?:[A-Z][A-Za-z]{{0,3}})?|{_any('MBA MH MM MPd MSi MT PhD SE SH SPd SSos ST')}"
+)
+_REGION = _any("""
+    Aceh Bali Bangka_Belitung Banten Bengkulu DI_Yogyakarta DKI_Jakarta Gorontalo Indonesia Jambi Kepulauan_Riau Lampung Maluku
+    Papua Riau Yogyakarta
+""")
+_PLACE = re.compile(  # what a town lies in
+    rf"(?:Kabupaten|Kecamatan|Kota|Prefektur|Provinsi)\s.*|{_REGION}|"
+    r"(?:Jawa|Kalimantan|Maluku|Nusa\s+Tenggara|Papua|Sulawesi|Sumate?ra)\s+"
+    r"(?:Barat(?:\s+Daya)?|Pegunungan|Selatan|Tengah|Tenggara|Timur|Utara)"
+)
 _LAST_NAME = re.compile(rf"(?:^|\s)((?:{_NAME}\s*)+)$")
 
 Voice = tuple[int, int, str]
@@ -283,24 +320,28 @@ def _subject(before: str) -> str:
         before = before[: adverb.start()].rstrip(" ,")
     if _UNSAID.search(before):
         return ""
-    phrases = [_LEAD.sub("", phrase.strip()) for phrase in re.split(r"[,;]|\bbahwa\b", before)]
+    phrases = [_LEAD.sub("", phrase.strip()) for phrase in re.split(r"[,;]|\bbahwa\b", _OFFICE_LIST.sub("", before))]
+    phrases = phrases[:1] + [phrase for phrase in phrases[1:] if not _DEGREE.fullmatch(phrase)]
     if closed:  # X, pada Kamis di Cikarang, Jawa Barat, mengatakan
         asides = (at for at, phrase in enumerate(phrases) if at and _BESIDE_HERE.match(phrase) and _is_name(phrases[at - 1]))
         phrases = phrases[: next(asides, None)]
+        phrases = phrases[:1] + [phrase for phrase in phrases[1:] if not _PLACE.fullmatch(phrase)]
     while len(phrases) > 1 and _ASIDE_HERE.match(phrases[-1]):
         phrases.pop()  # X, dalam sambutannya, mengatakan
     if another := _ANOTHER_VERB.search(phrases[-1]):
         phrases[-1] = phrases[-1][: another.start()]
     name = _name(phrases[-1], 0)
-    if _ASIDE_HERE.match(name):
+    if _ASIDE_HERE.match(phrases[-1]):
         last = _LAST_NAME.search(phrases[-1])
         name = last[1] if last else ""
     before = phrases[-2] if len(phrases) > 1 else ""
     if closed and _is_name(before) and _name(before, 0) != before:
         name = _name(before, 0)  # X di Cikarang, Jawa Barat, mengatakan
+    elif closed and _FROM_HERE.match(before) and " " not in name:
+        name = before  # X dari Dinas Pendidikan Kanazawa, Jepang, mengatakan
     elif (closed and _is_name(before)) or (_NAMES_ONLY.fullmatch(name) and _OFFICE_HERE.match(before)):
         name = f"{before}, {name}"
-    return name if len(name.split()) <= 12 and not name.startswith(tuple(QUOTATION_MARKS)) else ""
+    return name if len(name.split()) <= 12 and not name.startswith(("yang ", *QUOTATION_MARKS)) else ""
 
 
 def _is_name(phrase: str) -> bool:

@@ -209,6 +209,21 @@ class CoderFile:
         self._take(version)
         return notices
 
+    def taken_out(self, rows: Sequence[Row], filled: Iterable[str] = ()) -> list[tuple[Row, str]]:
+        """The rows that the log last knows as changed or taken out by hand, and by whom; `filled` may have been empty then."""
+        waiting = {said({**row, **dict.fromkeys(filled, "")}): row for row in rows} | {said(row): row for row in rows}
+        known = {said(waiting[said(row)]) for row in self.rows if said(row) in waiting}
+        found = []
+        for entry in newest_first(self.path.parent) if rows else ():
+            for what in ("added", "removed") if entry["what"] == self.path.name else ():
+                for row in (waiting.get(said(logged)) for logged in listed_rows(entry["rows"], what)):
+                    if row is None or said(row) in known:
+                        continue
+                    known.add(said(row))
+                    if what == "removed" and entry["rows"].get("how") != "write_codings":
+                        found.append((row, self._whose(entry)))
+        return found
+
     def refresh(self) -> list[str]:
         """Read the file again where others have changed it; gives what is to be said about that.
 
@@ -441,15 +456,11 @@ class CoderFile:
 
 
 def lines_of(path: Path, columns: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
-    """The lines on which each row of a file begins; a cell may run over several."""
-    read = salvage(content_of(path) or b"", columns)
-    damaged, line = dict(read.damaged), 2
+    """The lines on which each row of a file begins."""
     lines: dict[tuple[str, ...], list[int]] = {}
-    for row in read.rows:
-        while line in damaged:
-            line += 1 + damaged[line].count("\n")
+    for row in salvage(content_of(path) or b"", columns, with_lines=True).rows:
+        line = int(row.pop("line"))
         lines.setdefault(tuple(row.values()), []).append(line)
-        line += 1 + sum(cell.count("\n") for cell in row.values())
     return lines
 
 

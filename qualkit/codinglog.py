@@ -45,7 +45,7 @@ class CodingLog:
         for coder, document, segment, code, created, quote in zip(*cells, strict=True):
             self._note_made((coder, document, segment), created)
             today[coder, document, code, created, one_line(quote)] = segment
-        for coder in {*codings["coder"]} | {path.stem for path in (folder / "read").glob("*.csv")}:
+        for coder in {*codings["coder"]} | {path.stem for path in (folder / "read").glob("[!~.]*.csv")}:
             for mark in rows_now(folder / "read" / f"{coder}.csv"):
                 if _says_where(mark):
                     self._note_made((coder, mark["document"], int(mark["segment"])), mark["created"])

@@ -41,11 +41,16 @@ FILE_COLUMNS = (
 CODING_KEY = ("document", "segment", "start", "end", "code")  # tells one row of a coder's file from all others
 _NEEDED = ("document", "segment", "code", "coder")
 _ANCHOR = ("segment", "start", "end", "sha256", "quote", "prefix", "suffix")  # what is read off the text, not said by a coder
+_MADE = ("created", "codebook")  # when a coding was made: a step that is done again makes no other coding
 _CARRIED = ("heading", "speaker", "label", "paragraph", "title", "outlet", "kind", "date", "author", "edition", "reference")
 _SHOWN = 5  # rows that a message names
 _ON_PURPOSE = (
     "Give all codings of a coder, as read_codings reads them, with what you add. To change or take out one on purpose: at the desk "
     "(Del takes it out), or in the file itself and then type qualkit log --by YOU --why REASON."
+)
+_READ_AGAIN = (
+    "If the table was read before that, read the codings again and add to those. To bring one back on purpose: at the desk, or "
+    "with put_back from the trash (removed_rows)."
 )
 _TO_SETTLE = (
     "coder", "document", "code", "memo", "anchor", "before", "quote", "after", "place", "segment", "start", "end", "before_now",
@@ -230,7 +235,8 @@ def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "", by: 
 
     Nothing a person coded is lost by it: if a coder's file on the disk holds a coding, a memo or a statement's id that the
     table lacks, nothing is written. To take a coding out, do it at the desk or edit the file itself, and log it (`log_changes`).
-    What another program adds to a file meanwhile stays in it.
+    Nor is what was so taken out or changed brought back by a table read before. What another program adds to a file meanwhile
+    stays in it, and so does the time at which a coding was made that the table says again.
 
     Each file that changes gets a line in `audit.jsonl` beside it (`read_audit`): who, the time, the checksums before
     and after, the rows added and taken out, the versions of the codebook its codings name, and `why`, the reason in words. The
@@ -255,10 +261,10 @@ def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "", by: 
     Raises
     ------
     ValueError
-        If codings on the disk would be lost, if the table was read on another edition of the texts, if it holds
-        suggestions of the codebook, if a coder's name cannot be the name of a file or differs only in capitals from that of a file
-        there, if a file is gone, emptied, damaged or has other columns, or a file or the log cannot be written (the old file is then
-        unchanged).
+        If codings on the disk would be lost, or such brought back as were taken out, if the table was read on another edition of
+        the texts, if it holds suggestions of the codebook, if a coder's name cannot be the name of a file or differs only in
+        capitals from that of a file there, if a file is gone, emptied, damaged or has other columns, or a file or the log cannot
+        be written (the old file is then unchanged).
 
     Examples
     --------
@@ -282,6 +288,7 @@ def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "", by: 
     changes: list[tuple[CoderFile, list[Row], list[Row], str]] = []
     faults: list[str] = []
     lost: list[str] = []
+    brought: list[str] = []
     coders = [(str(coder), mine) for coder, mine in codings.groupby("coder", sort=True, observed=True)]
     for coder, mine in coders:
         file = CoderFile(folder / f"{coder}.csv", FILE_COLUMNS, CODING_KEY, by or coder)
@@ -293,6 +300,11 @@ def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "", by: 
             if coding.get("anchor") in TO_SETTLE:
                 row["anchor"] = coding["anchor"]
         new, gone = difference(rows, file.rows)
+        made = {_but_made(row): row for row in gone}
+        for row in new:
+            old = made.pop(_but_made(row), {})
+            row.update({name: old[name] for name in _MADE if old.get(name)})
+        new, gone = difference(rows, file.rows)
         lost += [f"{file.path}, line {line}: the {what} is not in the table" for line, what in _lost(file.path, gone, new)]
         rows = [{name: row[name] for name in FILE_COLUMNS} for row in rows]
         new, gone = difference(rows, file.rows)
@@ -300,6 +312,10 @@ def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "", by: 
         if is_said and (new or gone):
             said += file.notices
             faults += [file.obstacle] if file.obstacle else _twice(file, rows)
+            brought += [
+                f"{file.path}: {row['code']} on {row['document']} {row['segment']}: {whom}"
+                for row, whom in file.taken_out(new, _ANCHOR[1:])
+            ]
             versions = ", ".join(sorted({row["codebook"] for row in rows if row["codebook"]}))
             changes.append((file, new, gone, versions))
     stop_at(faults)
@@ -307,6 +323,13 @@ def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "", by: 
         more = [f"and {len(lost) - _SHOWN} more"] if len(lost) > _SHOWN else []
         raise ValueError(
             "\n".join(["nothing was written, because it would lose what a person coded:", *lost[:_SHOWN], *more, _ON_PURPOSE])
+        )
+    if brought:
+        more = [f"and {len(brought) - _SHOWN} more"] if len(brought) > _SHOWN else []
+        raise ValueError(
+            "\n".join(
+                ["nothing was written, because it would bring back what was taken out:", *brought[:_SHOWN], *more, _READ_AGAIN]
+            )
         )
     for file, new, gone, versions in changes:
         said += file.change(new, gone, why, versions, how="write_codings")
@@ -361,6 +384,11 @@ def _without(rows: list[Row]) -> list[Row]:
     return [{name: value for name, value in row.items() if name not in _ANCHOR} for row in rows]
 
 
+def _but_made(row: Row) -> tuple[str, ...]:
+    """All that a row holds but when it was made."""
+    return tuple(row[name] for name in FILE_COLUMNS if name not in _MADE)
+
+
 def _twice(file: CoderFile, rows: list[Row]) -> list[str]:
     """Rows of a table that say different things of one code on one place, so that only one of them could be kept."""
     often = Counter(file.key_of(dict(row)) for row in {tuple(row.items()) for row in rows})
@@ -372,16 +400,19 @@ def _twice(file: CoderFile, rows: list[Row]) -> list[str]:
 
 def _lost(path: Path, old: list[dict[str, str]], new: list[Row]) -> list[tuple[int, str]]:
     """What the file on the disk holds and the rows to be written do not, by line; each row can stand for one coding only."""
-    left: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    by_words: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    by_segment: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in new:
-        left[row["document"], row["code"]].append(row)
+        by_words[row["document"], row["code"], letters(row["quote"])].append(row)
+        by_segment[row["document"], row["code"], row["segment"]].append(row)
+    taken: set[int] = set()
     lost = []
     for coding in sorted(old, key=lambda row: -len(row["memo"])):
-        fellows = left[coding["document"], coding["code"]]
         if coding["quote"]:
-            same = [row for row in fellows if letters(row["quote"]) == letters(coding["quote"])]
+            fellows = by_words[coding["document"], coding["code"], letters(coding["quote"])]
         else:
-            same = [row for row in fellows if row["segment"] == coding["segment"]]
+            fellows = by_segment[coding["document"], coding["code"], coding["segment"]]
+        same = [row for row in fellows if id(row) not in taken]
         whole = [
             row
             for row in same
@@ -389,7 +420,7 @@ def _lost(path: Path, old: list[dict[str, str]], new: list[Row]) -> list[tuple[i
         ]
         if whole:
             found = min(whole, key=lambda row: sum(row[name] != coding[name] for name in FILE_COLUMNS))
-            fellows[:] = [row for row in fellows if row is not found]
+            taken.add(id(found))
             if "anchor" in found or found["segment"] == "0":  # stays where it was coded
                 found.update({name: coding[name] for name in ("segment", "start", "end")})
         else:

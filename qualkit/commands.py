@@ -7,7 +7,7 @@ import re
 from argparse import Namespace
 from pathlib import Path
 
-from qualkit.audit import LOG, log_changes
+from qualkit.audit import log_changes
 from qualkit.health import check_study, study_status
 from qualkit.intake import add_texts
 from qualkit.newstudy import new_study
@@ -86,8 +86,9 @@ def status(asked: Namespace) -> int:
 def log(asked: Namespace) -> int:
     """Log the files of a study that were changed by hand."""
     folder = Path(asked.folder)
-    here = folder / "corpus" if (folder / "corpus").is_dir() and not (folder / LOG).exists() else folder
-    logged = log_changes(here, asked.by, asked.why)
+    is_study = (folder / "corpus").is_dir()
+    logged = log_changes(folder, asked.by, asked.why, file="codebook.yaml") if is_study else []
+    logged += log_changes(folder / "corpus" if is_study else folder, asked.by, asked.why)
     for path in logged:
         print(printable(f"logged   {path.relative_to(folder).as_posix()}"))
     print(f"{number_of(len(logged), 'file')} logged." if logged else "Nothing was changed outside the log.")

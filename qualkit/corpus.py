@@ -62,8 +62,9 @@ def read_corpus(folder: str | Path) -> pd.DataFrame:
         is a code-point offset into `text`.
 
         `reference` is what tables and lists of works name the text by. One that documents.csv gives stands as it is. Where there
-        is none, it is made: author (else outlet), date, title, outlet, as documents.csv has them. Names are not turned round
-        or shortened, and a date that is inferred or unknown is called so.
+        is none, it is made, in the language of the text: author (else outlet), date, title, outlet and, of an article in a journal,
+        `volume`, `issue` and `pages`, as documents.csv has them. Several authors stand there with a semicolon between two. Names are
+        not turned round or shortened, and a date that is inferred or unknown is called so.
 
     Raises
     ------
@@ -144,14 +145,26 @@ def documents_and_faults(folder: str | Path) -> tuple[pd.DataFrame, Faults]:
 
 def _reference(row: dict[str, str]) -> str:
     """How a list of works names a text, in the language of the text; the title leads where neither author nor outlet is known."""
-    inferred, undated = ("tanggal disimpulkan", "t.t.") if row["language"] == "id" else ("date inferred", "n.d.")
-    *day, year = (written_date(row["date"], row["language"]) or undated).split()
-    date = f"({', '.join([year, ' '.join(day)] if day else [year])})"
-    if row["date"] and row["date_certainty"] == "inferred":
-        date += f" [{inferred}]"
-    lead = row["author"] or row["outlet"] or row["title"]
-    rest = [row["title"] if lead != row["title"] else "", row["outlet"] if row["author"] else ""]
+    local = row["language"] == "id"
+    *day, year = (written_date(row["date"], row["language"]) or ("t.t." if local else "n.d.")).split()
+    date = f"({', '.join([year, ' '.join(day if local else reversed(day))] if day else [year])})"
+    doubts = {"inferred": ("tanggal disimpulkan", "date inferred"), "unknown": ("tanggal tidak pasti", "date uncertain")}
+    if row["date"] and row["date_certainty"] in doubts:
+        date += f" [{doubts[row['date_certainty']][0 if local else 1]}]"
+    lead = _names(row["author"], "dan" if local else "&") or row["outlet"] or row["title"]
+    outlet = row["outlet"] if row["outlet"].casefold() != lead.casefold() else ""
+    volume, issue, pages = (row.get(name, "") if row["kind"] == "journal" else "" for name in ("volume", "issue", "pages"))
+    number = volume + (f"({issue})" if issue else "")
+    place = ", ".join(part for part in (outlet, number, pages) if part)
+    rest = [row["title"] if lead != row["title"] else "", place]
     return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in (lead, date, *rest) if part)
+
+
+def _names(authors: str, joined: str) -> str:
+    """Authors as a list of works joins them; in documents.csv a semicolon stands between two."""
+    *others, last = [name.strip() for name in authors.split(";") if name.strip()] or [""]
+    comma = "," if len(others) > 1 or (others and "," in authors) else ""
+    return f"{', '.join(others)}{comma} {joined} {last}" if others else last
 
 
 def _is_date(written: str) -> bool:

@@ -18,9 +18,9 @@ ADDED = ("title_note", "outlet_note", "author_note", "source", "source_name", "s
          "page_numbers")  # fmt: skip
 _RESERVED = frozenset("line text segment start end sha256 file original_sha256 date_note".split())
 _NOTED = ("title", "outlet", "author")
-_BYLINE = re.compile(
-    r"(?!(?i:editor|redaktur|red|sumber)\b).*:"
-)  # not of who edited it; without a colon it may be a menu: Beranda | Olahraga
+# Of who wrote, and not of who edited, translated or took pictures; without a colon it may be a menu: Beranda | Olahraga
+_BYLINE = re.compile(r"(?i:pewarta|penulis|reporter|wartawan|jurnalis|kontributor|koresponden|(?:ditulis )?oleh|laporan)\s*:")
+_NOBODY = re.compile(r"(?i:admin|redaksi|tim)\b")  # names no person
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}")
 
 
@@ -40,8 +40,8 @@ def identifier(wanted: str) -> str:
 def proposed(text: str) -> dict[str, tuple[str, str]]:
     """What a page that was kept as text says about itself, by column of documents.csv: the value, and where it stands.
 
-    The title is the first heading above the text, the date that of its time stamp, the author the name in its byline. Where several
-    days are stamped, or a weekday does not fit, there is no date.
+    The title is the first heading above the text, the date that of the time stamp above the text, the author the name in its byline.
+    Where several days are stamped there, or a weekday does not fit, there is no date; of several names none is the author.
 
     >>> proposed("Pasar Dibuka\\n\\nSelasa, 14 Januari 2025 09:30 WIB\\n\\nPenulis: Lila Karang\\n\\nPasar itu dibuka pada hari Senin.")["date"]
     ('2025-01-14', 'the time stamp of the page')
@@ -50,20 +50,18 @@ def proposed(text: str) -> dict[str, tuple[str, str]]:
     segments = split(page, into="sentences")
     above = segments[~(segments["label"] == "content").cummax()]
     titles = above.loc[above["label"] == "heading", "text"].tolist()
-    stamps = set(segments.loc[segments["rule"] == "timestamp", "segment"])
+    stamps = set(above.loc[above["rule"] == "timestamp", "segment"])
     told = harvest(segments).to_dict("records")
-    days = {
-        one["value"] for one in told if one["field"] == "date" and one["segment"] in stamps and one["weekday_fits"] is not False
-    }
-    authors = [
-        one["value"]
-        for one in told
-        if one["field"] == "author" and _BYLINE.match(one["written"]) and _NAME.fullmatch(one["value"])
-    ]
+    dates = [one for one in told if one["field"] == "date" and one["segment"] in stamps]
+    days = {one["value"] for one in dates}
+    is_sure = len(days) == 1 and all(one["weekday_fits"] is not False for one in dates)
+    bylines = {one["value"] for one in told if one["field"] == "author" and _BYLINE.match(one["written"])}
+    authors = [name for name in bylines if not _NOBODY.match(name)]
+    is_one = len(authors) == 1 and _NAME.fullmatch(authors[0])
     found = {
         "title": (titles, "the heading above the text"),
-        "date": ([*days] if len(days) == 1 else [], "the time stamp of the page"),
-        "author": (authors, "the byline"),
+        "date": ([*days] if is_sure else [], "the time stamp of the page"),
+        "author": (authors if is_one else [], "the byline"),
     }
     return {column: (values[0], where) for column, (values, where) in found.items() if values}
 

@@ -8,7 +8,7 @@ import json
 import re
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -230,7 +230,7 @@ class _Reading:
         folder, got = self.corpus / "codings", self.found
         if "codings" in got:
             self.looked.add(folder / "read")
-            marked = {path.stem for path in (folder / "read").glob("*.csv")}
+            marked = {path.stem for path in (folder / "read").glob("[!~.]*.csv")}
             coders = pd.DataFrame({"round": 1, "coder": sorted({*_coders(got["codings"])["coder"], *marked})})
             asked = got["segments"][got["segments"]["label"] == "content"].merge(coders, how="cross")
             self._read("readings", folder / "read", lambda: readings(asked, got["codings"], folder))
@@ -240,10 +240,13 @@ class _Reading:
         got, path = self.found, self.corpus / "statements.csv"
         if "statements" not in got or got["statements"].empty:
             return
+        turned_down = self.corpus / "codings" / "rejected" / f"{AGREED}.csv"
+        self._step("turned down", turned_down, (), lambda: read_rows(turned_down, ("document", "segment", "code")))
+        codings = _standing(got["codings"], got["codebook"], got.get("turned down", ()))
         lines = {row["statement"]: int(row["line"]) for row in read_rows(path, ())}
-        for name, told in _at_odds(got["statements"], got["codings"], got["codebook"]):
+        for name, told in _at_odds(got["statements"], codings, got["codebook"]):
             self.faults.append((self._inside(path), lines[name], "look", told))
-        left = _not_taken_up(got["statements"], got["codings"], got["codebook"])
+        left = _not_taken_up(got["statements"], codings, got["codebook"])
         if left:
             told = f"coded, but in no statement: {few(left, _SHOWN, '; ')}"
             self._add(path, "look", f"{told}. In tables of statements such a cell reads '{NOT_MENTIONED['en']}'")
@@ -462,6 +465,20 @@ def _begun(readings: pd.DataFrame, bare: list[str]) -> list[str]:
     return [f"{document} ({done} of {of} sentences)" for document, done, of in begun.itertuples()]
 
 
+def _standing(codings: pd.DataFrame, codebook: Codebook, turned_down: Iterable[dict[str, str]]) -> pd.DataFrame:
+    """The codings by which statements are judged: what people gave to sentences, but for what coders settled otherwise.
+
+    In a facet with one answer what they settled on stands alone; in others they settle code by code, and a code turned down is taken out.
+    """
+    people = codings[~codings["coder"].isin([*MACHINES]) & (codings["segment"] > 0)]
+    is_agreed = people["coder"] == AGREED
+    one_answer = people["facet"].isin([facet.id for facet in codebook.facets if facet.scale != "multiple"])
+    facets = pd.MultiIndex.from_frame(people[["document", "segment", "facet"]])
+    codes = pd.MultiIndex.from_frame(people[["document", "segment", "code"]].astype(str))
+    down = [(row["document"], row["segment"], row["code"]) for row in turned_down]
+    return people[is_agreed | ~(facets.isin(facets[is_agreed & one_answer]) | codes.isin(down))]
+
+
 def _at_odds(statements: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[str, str]]:
     """The statements that say otherwise than people coded their sentences, each with what.
 
@@ -475,7 +492,8 @@ def _at_odds(statements: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook
             continue
         given, order = _given(codings, facet.id), ladder(code.id for code in facet.codes)
         for name, passages in statements.groupby("statement", sort=False):
-            said = {code for cell in passages[facet.id].dropna() for code in str(cell).split()} - {"3"}
+            said = {code for cell in passages[facet.id].dropna() for code in str(cell).split()}
+            said -= {"3"} if facet.id == "evidence" else set()
             places = dict.fromkeys(zip(passages["document"], passages["segment"], strict=True))
             coded = {place: given[place] for place in places if said and place in given}
             if facet.id == "case":
@@ -490,12 +508,10 @@ Given = dict[tuple[str, int], dict[str, set[str]]]  # per sentence the codes, an
 
 
 def _given(codings: pd.DataFrame, facet: str) -> Given:
-    """What people gave to each sentence in a facet."""
-    people = codings[~codings["coder"].isin([*MACHINES]) & (codings["facet"] == facet) & (codings["segment"] > 0)]
+    """What was given to each sentence in a facet."""
+    mine = codings[codings["facet"] == facet]
     given: Given = {}
-    for document, segment, code, coder in zip(
-        *(people[name] for name in ("document", "segment", "code", "coder")), strict=True
-    ):
+    for document, segment, code, coder in zip(*(mine[name] for name in ("document", "segment", "code", "coder")), strict=True):
         given.setdefault((document, segment), {}).setdefault(code, set()).add(coder)
     return given
 
@@ -518,21 +534,21 @@ def _as_coded(coded: Given) -> str:
 def _not_taken_up(statements: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> list[str]:
     """The codes of the first facet, by case, that sentences of content were given and that no statement has, with the sentences.
 
-    Where coders settled on something, that counts. Codes that are left out of comparisons or stand for several cases are no cells to be empty.
+    Codes that are left out of comparisons or stand for several cases are no cells to be empty.
     """
     field = codebook.facet(None).id
     axes = [field, *(["case"] if "case" in statements and "case" in codings else [])]
-    content = codings[(codings["label"] == "content") & (codings["segment"] > 0) & ~codings["coder"].isin([*MACHINES])]
-    places = pd.MultiIndex.from_frame(content[["document", "segment"]])
-    is_agreed = content["coder"] == AGREED
-    content = content[(is_agreed | ~places.isin(places[is_agreed])) & (content["facet"] == field)]
+    content = codings[(codings["label"] == "content") & (codings["facet"] == field)]
     aside = {name for name, (_, code) in codebook.codes().items() if code.left_out or code.residual}
     stated = set(statements[axes].astype("string").fillna("").itertuples(index=False, name=None))
     stated |= {(code, *[""] * (len(axes) - 1)) for code, *_ in stated}
     left: dict[tuple[str, ...], dict[str, None]] = {}
-    cells = content[["document", "segment", *axes]].astype("string").fillna("")
+    cases = _given(codings, "case")
+    cells = content[["document", "segment", *axes]].astype({name: "string" for name in axes}).fillna("")
     for document, segment, *cell in cells.itertuples(index=False):
-        if tuple(cell) not in stated and not aside.intersection(cell):
+        of = cases.get((document, segment), {})
+        is_overruled = any(case and of and case not in of for case in cell[1:])  # the coders settled on another case
+        if tuple(cell) not in stated and not aside.intersection(cell) and not is_overruled:
             left.setdefault(tuple(cell), {})[f"{document} {segment}"] = None
     return [f"{' in '.join(filter(None, cell))} ({few([*found], _SHOWN)})" for cell, found in left.items()]
 

@@ -57,7 +57,7 @@ def suggest_learned(
     -------
     DataFrame
         The columns of `suggest_codings`, with the coder "learned", `why` "learned", and in `matched` the words that spoke most
-        for the code (no function words; "" where only sequences of letters spoke); and `score` (about 0 to 1, comparable within
+        for the code (those without function words; "" where there are none); and `score` (about 0 to 1, comparable within
         one table only).
 
     Raises
@@ -342,14 +342,14 @@ def _aside(facet: Facet) -> Any:
 
 
 def _features(texts: pd.Series[str]) -> tuple[Any, Any]:
-    """Texts by words, pairs of words (no function words) and sequences of letters (tf-idf); and what makes the same of others."""
+    """Texts by words, pairs of words and sequences of letters (tf-idf); and what makes the same of others."""
     try:
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.pipeline import make_union
     except ImportError:
         raise ImportError("learned suggestions need scikit-learn: pip install 'qualkit-mh[learn]'") from None
     words = make_union(
-        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, stop_words=sorted(FUNCTION_WORDS)),
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
         TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
     )
     return words.fit_transform(texts).tocsr(), words
@@ -404,7 +404,8 @@ def _threshold(scores: Any, given: Any, beside: Any = False) -> float:
 
 
 def _speaking(segment: Any, weights: Any, words: Any) -> str:
-    """The words of a segment that spoke most for a code."""
+    """The words of a segment that spoke most for a code; what function words are in names nothing."""
     names = words.transformer_list[0][1].get_feature_names_out()
     parts = segment[:, : len(names)].multiply(weights[: len(names)]).toarray()[0]
-    return "; ".join(names[at] for at in np.argsort(-parts, kind="stable")[:_WORDS] if parts[at] > 0)
+    spoke = [names[at] for at in np.argsort(-parts, kind="stable") if parts[at] > 0]
+    return "; ".join([name for name in spoke if FUNCTION_WORDS.isdisjoint(name.split())][:_WORDS])

@@ -114,7 +114,8 @@ def _bare(notebook: bytes) -> bytes:
 
 
 def _log(folder: Path, who: str, why: str) -> None:
-    for home in ("", *_HOMES):  # beside the codebook, too
+    log_changes(folder, who=who, why=why, file="codebook.yaml")
+    for home in _HOMES:
         log_changes(folder / home, who=who, why=why)
 
 

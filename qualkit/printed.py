@@ -16,7 +16,7 @@ from qualkit.claims import NO_SEARCH, NO_SUPPORT, NO_TEST, TACTICS
 from qualkit.codebook import Language, Words
 from qualkit.display import printable
 from qualkit.indonesian import written_number
-from qualkit.matrix import Matrix, locators
+from qualkit.matrix import RATINGS, Matrix, locators
 from qualkit.tables import is_named, one_line
 
 WORDS: dict[str, dict[str, Any]] = {
@@ -53,8 +53,8 @@ _HEADS: dict[str, Words] = {
     "weaknesses": {"id": "Kelemahan", "en": "Weaknesses"},
 }
 _INDONESIAN = {
-    "proposed": "belum dapat diuji",
-    "tested": "tidak konklusif",
+    "proposed": "diajukan",
+    "tested": "diuji",
     "qualified": "berlaku terbatas",
     "confirmed": "didukung korpus",
     "unsupported": "tidak didukung",
@@ -69,6 +69,12 @@ _INDONESIAN = {
     "an if-then rule fails": "sebuah aturan jika-maka gagal",
 } | {str(tactic): tactic.names[0] for tactic in TACTICS}
 _JUDGED = ("recorded", "shown_as", "tactics", "generating", "not_generating", "testing", "not_tested", "weaknesses")
+_SAID = re.compile(rf"(?:^|(?<=; )|(?<=\())({'|'.join(map(re.escape, _INDONESIAN))})(?=$|;| \(|\))")
+# An if-then rule: "if row / column >= value and ... then row / column >= value".
+_VALUES = {"not found": "tidak ditemukan"} | {value: words["id"] for value, words in RATINGS.items()}
+_JOINED = {" and ": " dan ", " then ": " maka "}
+_RULE = re.compile(rf"(?<={_INDONESIAN['an if-then rule fails']} )\(if (.+?)\)(?=$|; )")
+_VALUE = re.compile(rf"(?<=[<>=] )({'|'.join(_VALUES)}|[0-9]+)({'|'.join(_JOINED)}|$)")
 
 
 class Label(NamedTuple):
@@ -186,17 +192,35 @@ def sheet(table: Matrix | pd.DataFrame, caption: str, language: Language, note: 
 
 def _verified(table: pd.DataFrame, language: Language) -> pd.DataFrame:
     """A table of `verify` with heads and judgements in words, names and rules as they are; any other table unchanged."""
-    if not {"claim", "shown_as"} <= set(table.columns):
+    names = {*table.columns, *table.index.names}
+    judged = not names.isdisjoint(("text_id", "text_en", "recorded", "shown_as", "supporting", "weaknesses"))
+    if "claim" not in names or not judged or not names.isdisjoint(("pattern", "label")):  # patterns have claims, too
         return table
     told = table.copy()
+    heads: dict[Any, str] = {name: words[language] for name, words in _HEADS.items()}
     if language == "id":
-        known = re.compile(rf"(?:^|(?<=; )|(?<=\())({'|'.join(map(re.escape, _INDONESIAN))})(?=$|;| \(|\))")
         for name in {*_JUDGED} & set(table.columns):
-            told[name] = [
-                known.sub(lambda found: _INDONESIAN[found[1]], value) if isinstance(value, str) else value
-                for value in table[name]
-            ]
-    return told.rename(columns={name: words[language] for name, words in _HEADS.items()})
+            told[name] = [_indonesian(value) for value in table[name]]
+    levels = [
+        level.map(_indonesian) if language == "id" and level.name in _JUDGED else level
+        for level in map(table.index.get_level_values, range(table.index.nlevels))
+    ]
+    levels = [level.rename(heads.get(level.name, level.name)) for level in levels]
+    told.index = levels[0] if len(levels) == 1 else pd.MultiIndex.from_arrays(levels)
+    return told.rename(columns=heads)
+
+
+def _indonesian(value: Any) -> Any:
+    """A judgement of `verify` in Indonesian; what else stands there, as it is."""
+    if not isinstance(value, str):
+        return value
+    told = _SAID.sub(lambda found: _INDONESIAN[found[1]], value)
+    return _RULE.sub(lambda rule: f"(jika {_VALUE.sub(_value, rule[1])})", told)
+
+
+def _value(found: re.Match[str]) -> str:
+    """A value of a rule in Indonesian, with the word that joins what follows."""
+    return _VALUES.get(found[1], found[1]) + _JOINED.get(found[2], "")
 
 
 def in_words(caption: str, language: Language, heads: Sequence[Any], records: Sequence[Sequence[Any]]) -> Sheet:

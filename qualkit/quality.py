@@ -44,8 +44,8 @@ _OBJECTS: dict[str, Words] = {
     "codebook": {"id": "buku kode (codebook.yaml)", "en": "codebook (codebook.yaml)"},
 }
 _STATUSES: dict[str, Words] = {
-    "proposed": {"id": "belum dapat diuji", "en": "proposed"},
-    "tested": {"id": "tidak konklusif", "en": "tested"},
+    "proposed": {"id": "diajukan", "en": "proposed"},
+    "tested": {"id": "diuji", "en": "tested"},
     "qualified": {"id": "berlaku terbatas", "en": "qualified"},
     "confirmed": {"id": "didukung korpus", "en": "confirmed"},
     "unsupported": {"id": "tidak didukung", "en": "unsupported"},

@@ -180,7 +180,7 @@ def _done(words: list[str]) -> int:
 
 def _need_study(folder: Path, enough: Sequence[str] = ()) -> None:
     """Say which folder is the study where it is one above the folder that was named, such as notebooks/, and holds nothing of one."""
-    if any((folder / name).exists() for name in ("codebook.yaml", "corpus", "notebooks", *enough)):
+    if not folder.is_dir() or any((folder / name).exists() for name in ("codebook.yaml", "corpus", "notebooks", *enough)):
         return
     for above in folder.resolve().parents:
         if (above / "codebook.yaml").exists() and (above / "corpus").is_dir():

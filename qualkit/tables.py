@@ -144,6 +144,8 @@ def read_rows(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -
     # Not str.splitlines: it also breaks at form feeds and U+2028, which people paste into cells without knowing.
     text = read_text(path)
     head = text.partition("\n")[0]
+    if head.endswith("\r"):  # as `salvage` has it
+        text = text.replace("\r\n", "\n")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(head), strict=True)
     rows: list[dict[str, str]] = []
     try:
@@ -200,12 +202,13 @@ class Salvage(NamedTuple):
     damaged: list[tuple[int, str]]
 
 
-def salvage(content: bytes, columns: Sequence[str] = ()) -> Salvage:
+def salvage(content: bytes, columns: Sequence[str] = (), with_lines: bool = False) -> Salvage:
     r"""The rows of a CSV file of these columns, as `csv_bytes` writes them; what cannot be read stops nothing.
 
     A record with bytes that are no UTF-8, with too few or too many cells or with an unbalanced quotation mark is left out and
     told with its line; reading goes on at the next line. A column the file lacks is empty. A head of which one character is
-    damaged is read as it was meant; one with a column more is none. Without `columns`, those of the file are taken.
+    damaged is read as it was meant; one with a column more is none. Without `columns`, those of the file are taken. On demand each
+    row also has its 'line' in the file.
 
     >>> found = salvage(b'document,code\na,X\nb,"Y\nc,Z\n', ["document", "code"])
     >>> found.rows, found.damaged
@@ -245,7 +248,7 @@ def salvage(content: bytes, columns: Sequence[str] = ()) -> Salvage:
                 damaged.append((line, raw))
         elif any(cells):
             row = {name: unguarded(value) for name, value in zip(names, cells, strict=True)}
-            rows.append({name: row.get(name, "") for name in columns})
+            rows.append({name: row.get(name, "") for name in columns} | ({"line": str(line)} if with_lines else {}))
         line, at = line + raw.count("\n") + 1, end + 1
     return Salvage(tuple(names), rows, damaged)
 
@@ -299,7 +302,8 @@ def _instead(path: Path) -> str:
     alike = {file.stem.casefold(): file.name for file in there if path.suffix == file.suffix or path.stem == file.stem}
     if near := difflib.get_close_matches(path.stem.casefold(), alike, n=1):
         return f" Did you mean '{alike[near[0]]}'?"
-    if path.parent.is_dir() and path.parent != Path("."):
+    goes_up = not path.is_absolute() and ".." in path.parts
+    if path.parent.is_dir() and path.parent != Path(".") and not goes_up:
         return " If it was there, take it back out of git, the trash or a copy."
     return "" if path.is_absolute() else f" Python works in the folder '{Path.cwd().name}'; '../' goes up from there."
 

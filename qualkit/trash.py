@@ -25,7 +25,8 @@ def removed_rows(folder: str | Path) -> pd.DataFrame:
     DataFrame
         `file`; `removed_at` (UTC), `removed_by` and `removed_why`, as the log says ("outside the log" and no reason where nobody said
         it; the time is then that of the next save); `replaced` (True where another row with the same key stands there now, as after a
-        memo was changed); then the columns of the rows. The last removed comes first.
+        memo was changed, or where `write_codings` wrote the row anew, as after its text moved); then the columns of the rows. The last
+        removed comes first.
 
     Raises
     ------
@@ -53,17 +54,18 @@ def removed_rows(folder: str | Path) -> pd.DataFrame:
             _, keys[name] = _shape(entry)
         ways = ((entry["who"], entry["why"], entry["rows"]), ("outside the log", "", entry["rows"].get("outside")))
         for by, why, removed in ways:
+            anew = removed is entry["rows"] and removed.get("how") == "write_codings"  # which drops no coding
             for row in listed_rows(removed, "removed"):
                 if (name, said(row)) in seen:
                     continue
                 seen.add((name, said(row)))
                 gone.append(
-                    {"file": name, "removed_at": entry["when"], "removed_by": by, "removed_why": why, "replaced": False, **row}
+                    {"file": name, "removed_at": entry["when"], "removed_by": by, "removed_why": why, "replaced": anew, **row}
                 )
     named_now = {(name, *(row.get(n, "") for n in keys[name])) for name, rows in there.items() for row in rows}
     for lost in gone:
         key = keys.get(lost["file"], [])
-        lost["replaced"] = bool(key) and (lost["file"], *(lost.get(n, "") for n in key)) in named_now
+        lost["replaced"] |= bool(key) and (lost["file"], *(lost.get(n, "") for n in key)) in named_now
     columns = dict.fromkeys(_TRASH)
     columns |= dict.fromkeys(column for row in gone for column in row)
     return pd.DataFrame(gone, columns=list(columns)).fillna("")
@@ -75,8 +77,8 @@ def put_back(rows: pd.DataFrame, folder: str | Path, who: str, why: str, now: da
     Raises
     ------
     ValueError
-        If nobody or no reason is named, a row stands in its file already (or another one in its place), is given twice, or a file
-        cannot be written. Then, as nothing is written before all rows are looked at, nothing has changed.
+        If nobody or no reason is named, a row stands in its file already (or another one in its place), was replaced and not taken
+        out, is given twice, or a file cannot be written. Then, as nothing is written before all rows are looked at, nothing has changed.
 
     Examples
     --------
@@ -106,8 +108,9 @@ def put_back(rows: pd.DataFrame, folder: str | Path, who: str, why: str, now: da
             raise ValueError(file.obstacle)
         there = {file.key_of(row): f"stands in {file.path} already" for row in file.rows}
         adding = [{column: row.get(column, "") for column in columns} for row in part.to_dict("records")]
-        for row in adding:
-            if told := there.get(file.key_of(row)):
+        for row, replaced in zip(adding, part["replaced"], strict=True):
+            anew = "was not taken out: the same coding was written anew" if str(replaced) == "True" else ""
+            if told := there.get(file.key_of(row), anew):
                 raise ValueError(
                     f"{file.name_of(row)} {told}. Nothing was put back. Look at what stands there, and leave this row out."
                 )

@@ -46,7 +46,8 @@ DENIED = {
     "Sampai kini <pusat kebudayaan> itu tidak dapat dibuka.": "tidak",
     "Rapat itu tidak membahas soal <sampah> kota.": "tidak",
     "Jalan rusak, dan kota tidak punya <bus>.": "tidak",
-    "Pemerintah kota membantah bahwa <pasar> itu sepi.": "membantah",
+    "Pemerintah kota membantah bahwa kota itu membangun <pasar>.": "membantah",
+    "Pemerintah kota membantah adanya <pertukaran guru>.": "membantah",
     "Wali kota menyangkal adanya <pertukaran guru>.": "menyangkal",
     "Panitia membatalkan <pameran> itu.": "membatalkan",
     "Warga menolak pembangunan <bandara>.": "menolak",
@@ -58,6 +59,17 @@ DENIED = {
     "Tahun itu <pameran> urung digelar.": "urung",
     "<Kerja sama> itu akhirnya gagal.": "gagal",
     "Kabar tentang <pertukaran guru> dibantah wali kota.": "dibantah",
+    "<Pelatihan guru> gagal total.": "gagal",
+    "<Pelatihan guru> batal karena dana.": "batal",
+    "<Pelatihan guru> batal gara-gara pandemi.": "batal",
+    "<Pelatihan guru> terpaksa dibatalkan.": "dibatalkan",
+    "<Pelatihan guru> dipastikan batal.": "batal",
+    "Wali kota tidak membantah bahwa <pelatihan guru> gagal.": "gagal",
+    "Wali kota tidak ingin membuka <pelatihan guru>.": "tidak",
+    "Warga yang menolak bandara tidak memiliki <sekolah>.": "tidak",
+    "Warga menolak bandara dan membatalkan <pameran>.": "membatalkan",
+    "Warga menolak <pameran> yang gagal.": "menolak",
+    "Hampir tidak ada <sekolah> di sana.": "tidak ada",
 }
 
 NOT_DENIED = [
@@ -109,6 +121,27 @@ NOT_DENIED = [
     "Bupati membatalkan lomba, tetapi <pameran> dibuka.",
     "Ia batal hadir, <pelatihan> tetap digelar.",
     "<Wisatawan> batal datang.",
+    "Wali kota membantah bahwa <pertukaran guru> berakhir.",
+    "Wali kota membantah bahwa <pertukaran guru> akan segera dihentikan.",
+    "Wali kota membantah bahwa <sekolah> itu ditutup.",
+    "Wali kota membantah membatalkan <pelatihan guru>.",
+    "Wali kota membantah bahwa pemerintah membatalkan <pelatihan guru>.",
+    "Wali kota membantah bahwa kota itu tidak memiliki <sekolah>.",
+    "Wali kota menepis anggapan bahwa <pelatihan guru> gagal.",
+    "Warga menolak <pasar> itu dihapus.",
+    "Tidak ada warga yang menolak <pelabuhan>.",
+    "Tak seorang pun menolak <pelabuhan>.",
+    "Tidak ada <pelatihan guru> yang dibatalkan.",
+    "Wali kota tidak ingin membatalkan <pelatihan guru>.",
+    "Wali kota tidak berniat membatalkan <pelatihan guru>.",
+    "Wali kota tidak mau membatalkan <pelatihan guru>.",
+    "Wali kota tidak ingin <pelatihan guru> gagal.",
+    "Kota itu gagal membatalkan <pelatihan guru>.",
+    "<Pelatihan guru> hampir batal.",
+    "<Pelatihan guru> nyaris gagal digelar.",
+    "Gagal panen membuat petani ikut <pelatihan>.",
+    "Gagal bayar menimpa <koperasi>.",
+    "Gagal tumbuh dibahas <guru>.",
 ]
 
 
@@ -181,6 +214,23 @@ SAID = {
     "Rabu, Rahma Sari, mengatakan <guru> dilatih.": "Rahma Sari",
     "Rahma, di Medan, mengatakan <guru> dilatih.": "Rahma",
     "Wali Kota menyangkal adanya <pertukaran guru>.": "Wali Kota",
+    "Wali Kota Padang, Sumatera Barat, Rahma Sari, mengatakan <guru> dilatih.": "Wali Kota Padang, Rahma Sari",
+    "Bupati Bandung, Jawa Barat, Rahma Sari, mengatakan <guru> dilatih.": "Bupati Bandung, Rahma Sari",
+    "Rahma Sari, Wali Kota Padang, Sumatera Barat, mengatakan <guru> dilatih.": "Rahma Sari, Wali Kota Padang",
+    "Rahma Sari dari Dinas Pendidikan Surabaya, Jawa Timur, mengatakan <guru> dilatih.": (
+        "Rahma Sari dari Dinas Pendidikan Surabaya"
+    ),
+    "Rahma Sari dari Dinas Pendidikan Kanazawa, Jepang, mengatakan <guru> dilatih.": (
+        "Rahma Sari dari Dinas Pendidikan Kanazawa"
+    ),
+    "Rahma Sari, S.Pd., M.M., mengatakan <guru> dilatih.": "Rahma Sari",
+    "Wali Kota Padang, H. Agus, mengatakan <guru> dilatih.": "Wali Kota Padang, H. Agus",
+    "Di Jakarta, KPK mengatakan <guru> dilatih.": "KPK",
+    "Wali Kota Rahma tiba di Medan, Sumatera Utara, dan Bupati Siti mengatakan <guru> dilatih.": "Bupati Siti",
+    "Rahma Sari, MBA, Ph.D., mengatakan <guru> dilatih.": "Rahma Sari",
+    "Kepala Dinas Pendidikan, Rahma Sari, S.Pd., M.M., mengatakan <guru> dilatih.": "Kepala Dinas Pendidikan, Rahma Sari",
+    "Kepala Bidang Budaya, Museum, dan Sejarah Dinas Kebudayaan, Rahma Sari, mengatakan <guru> dilatih.": "Rahma Sari",
+    "Rahma Sari, Kepala Bidang Budaya, Museum, dan Sejarah, mengatakan <guru> dilatih.": "Rahma Sari",
 }
 
 NOT_SAID = [
@@ -197,6 +247,9 @@ NOT_SAID = [
     "Kota itu membuka <museum>.",
     "“Kami siap,“ kata Rahma di depan para <guru>.",
     '"Kami siap," kata Rahma saat meluncurkan program "<Taman> Kota".',
+    "Rahma, yang hadir di sana, mengatakan <guru> dilatih.",
+    "Kepala Bidang Cagar Budaya, Permuseuman, dan Sejarah Dinas Kebudayaan, mengatakan <guru> dilatih.",
+    "Kepala Bidang Budaya, Museum, dan Sejarah Dinas Kebudayaan, pada Rabu di Medan, mengatakan <guru> dilatih.",
 ]
 
 

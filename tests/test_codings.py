@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from qualkit import codings
 from qualkit.audit import LOG, check_audit, fingerprint, log_changes, newest_first, read_audit
 from qualkit.codebook import read_codebook
-from qualkit.codings import FILE_COLUMNS, code_segments, read_codings, to_settle, write_codings
+from qualkit.coderfile import CoderFile
+from qualkit.codings import CODING_KEY, FILE_COLUMNS, code_segments, read_codings, to_settle, write_codings
 from qualkit.corpus import read_corpus
 from qualkit.placing import Places, placed
 from qualkit.revision import COLUMNS as REVISIONS
@@ -295,6 +296,103 @@ def test_a_statement_on_the_disk_is_never_overwritten(folder):
     write_codings(coded((1, "DIK.GURU", "", "S2 S1 S3")), folder)
 
 
+def test_a_memo_of_two_lines_in_a_file_saved_on_windows_is_the_memo_in_the_table(folder):
+    rows = [{"document": "d", "segment": "1", "code": "DIK.GURU", "coder": "ani", "memo": "ragu\nsudah dibahas"}]
+    (folder / "ani.csv").write_bytes(csv_bytes(rows, [*NEEDED, "memo"]).replace(b"\n", b"\r\n"))
+    write_codings(read(folder), folder)
+    assert read(folder)[["memo", "quote"]].values.tolist() == [["ragu\nsudah dibahas", TEXT[:53]]]
+
+
+def test_a_refusal_names_the_line_though_lines_above_are_empty(folder):
+    (folder / "ani.csv").write_text(
+        "document,segment,code,coder\nd,1,DIK.GURU,ani\n\n,,,\nd,2,DIK.GURU,ani\n", encoding="utf-8"
+    )
+    assert "ani.csv, line 5: the coding DIK.GURU on d 2 is not in the table" in refused(read(folder).iloc[:1], folder)
+
+
+def test_the_words_of_each_coding_are_compared_once_however_many_there_are(folder, monkeypatch):
+    table = coded(*((segment, code) for segment in (1, 2, 3, 4) for code in ("DIK.GURU", "EKO.WISATA")))
+    write_codings(table, folder)
+    compared, letters = [], codings.letters
+    monkeypatch.setattr(codings, "letters", lambda words: (compared.append(words), letters(words))[1])
+    write_codings(table.assign(memo="ragu"), folder)
+    assert len(compared) == 8 + 8  # those on the disk and those of the table
+
+
+def at_the_desk(folder, **changes):
+    """What the desk does to the coding on the second segment: changed where something is named, else taken out."""
+    file = CoderFile(folder / "ani.csv", FILE_COLUMNS, CODING_KEY, "ani")
+    row = next(row for row in file.rows if row["segment"] == "2")
+    file.change(add=[{**row, **changes}] if changes else [], remove=[row])
+
+
+@pytest.mark.parametrize("changes", [{}, {"memo": ""}])
+@pytest.mark.parametrize("is_made_by_hand", [True, False])
+def test_a_table_read_before_does_not_bring_back_what_was_taken_out_at_the_desk(folder, changes, is_made_by_hand):
+    columns = [*NEEDED, "memo"]
+    put(folder, columns=columns, segment=[1, 2], code="DIK.GURU", memo=["", "ragu"])
+    if not is_made_by_hand:
+        write_codings(read(folder), folder)
+    table = read(folder)
+    at_the_desk(folder, **changes)
+    told = refused(table.assign(statement=["S001", ""]), folder).splitlines()
+    assert told[0] == "nothing was written, because it would bring back what was taken out:"
+    assert told[1].startswith(f"{folder / 'ani.csv'}: DIK.GURU on d 2: ani, in another notebook, changed or removed it at ")
+    assert told[2:] == [
+        "If the table was read before that, read the codings again and add to those. To bring one back on purpose: at the desk, or "
+        "with put_back from the trash (removed_rows)."
+    ]
+    again = read(folder)
+    write_codings(again.assign(statement="S001"), folder)
+    assert read(folder)["statement"].tolist() == ["S001"] * len(again)
+
+
+def test_of_many_codings_that_would_be_brought_back_five_are_named(folder):
+    table = coded(*((segment, code) for segment in (1, 2, 3, 4) for code in ("DIK.GURU", "EKO.WISATA")))
+    write_codings(table, folder)
+    file = CoderFile(folder / "ani.csv", FILE_COLUMNS, CODING_KEY, "ani")
+    file.change(remove=file.rows[1:])
+    told = refused(table, folder).splitlines()
+    assert len(told) == 1 + 5 + 1 + 1 and told[6] == "and 2 more"
+
+
+def test_what_was_taken_out_and_put_back_is_written_again(folder):
+    table = coded((1, "DIK.GURU"), (2, "DIK.GURU"))
+    write_codings(table, folder)
+    at_the_desk(folder)
+    put_back(removed_rows(folder), folder, who="ani", why="it was right")
+    write_codings(table.assign(memo="ragu"), folder)
+    at_the_desk(folder, memo="ragu; sudah dibahas")
+    at_the_desk(folder, memo="ragu")
+    write_codings(table.assign(memo="ragu", statement="S001"), folder)
+    assert read(folder)["memo"].tolist() == ["ragu", "ragu"]
+
+
+def test_what_was_taken_out_and_is_typed_into_the_file_again_can_be_written(folder):
+    put(folder, columns=NEEDED, segment=[1, 2], code="DIK.GURU")
+    at_the_desk(folder)
+    put(folder, columns=NEEDED, segment=[1, 2], code="DIK.GURU")
+    with pytest.warns(UserWarning, match="taken back outside the log"):
+        write_codings(read(folder), folder)
+    assert read(folder)["segment"].tolist() == [1, 2]
+
+
+def test_a_step_done_again_keeps_the_time_at_which_each_coding_was_made(folder):
+    write_codings(coded((1, "DIK.GURU"), (2, "DIK.GURU")).assign(codebook="0.9"), folder)
+    before = (folder / "ani.csv").read_bytes()
+    again = coded((1, "DIK.GURU"), (2, "DIK.GURU"), created="2027-05-05")
+    write_codings(again, folder)
+    assert (folder / "ani.csv").read_bytes() == before
+    write_codings(coded((1, "DIK.GURU"), (2, "DIK.GURU"), (3, "DIK.GURU"), created="2027-05-05"), folder)
+    assert read(folder)["created"].tolist() == ["2026-11-01", "2026-11-01", "2027-05-05"]
+
+
+def test_a_time_that_the_file_lacks_is_filled_in(folder):
+    write_codings(coded((1, "DIK.GURU"), created=""), folder)
+    write_codings(coded((1, "DIK.GURU")), folder)
+    assert read(folder)["created"].tolist() == ["2026-11-01"]
+
+
 def test_a_column_of_the_researchers_own_is_never_dropped(folder):
     put(folder, columns=[*NEEDED, "yakin"], segment=[1], code="DIK.GURU", yakin="80 %")
     told = refused(read(folder), folder)
@@ -479,6 +577,30 @@ def test_what_was_taken_out_by_hand_can_be_told_and_put_back(folder):
     assert saved in backups(folder / "ani.csv")["fingerprint"].tolist()
     put_back(gone, folder, who="ani", why="it was right")
     assert read(folder)["memo"].tolist() == ["", "kapal"]
+
+
+def in_the_trash_but_replaced(folder, number):
+    trash, before = removed_rows(folder), files_in(folder)
+    assert trash["replaced"].tolist() == [True] * number
+    with pytest.raises(ValueError, match="was not taken out: the same coding was written anew"):
+        put_back(trash, folder, who="ani", why="all")
+    assert files_in(folder) == before
+
+
+def test_what_was_filled_in_or_moved_was_not_taken_out_and_cannot_be_put_back(folder):
+    put(folder, columns=NEEDED, segment=[1, 2], code="DIK.GURU")
+    write_codings(read(folder), folder)
+    in_the_trash_but_replaced(folder, 2)
+    with pytest.warns(UserWarning, match="2 moved with their words"):
+        table = read_codings(folder, segments_of("Sebuah kalimat baru. " + TEXT), BOOK)
+    write_codings(table, folder)
+    in_the_trash_but_replaced(folder, 4)
+    file = CoderFile(folder / "ani.csv", FILE_COLUMNS, CODING_KEY, "ani")
+    file.change(remove=file.rows[:1], why="a slip")
+    trash = removed_rows(folder)
+    assert trash["replaced"].tolist() == [False, True, True, True, True]
+    put_back(trash[~trash["replaced"]], folder, who="ani", why="it was right")
+    assert len(read(folder, segments_of("Sebuah kalimat baru. " + TEXT))) == 2
 
 
 def test_a_line_of_the_log_holds_the_rows_added_and_taken_out(folder):

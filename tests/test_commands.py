@@ -2,6 +2,8 @@
 
 import pytest
 
+from qualkit.audit import check_audit, read_audit
+from qualkit.newstudy import new_study
 from qualkit.study import main
 
 
@@ -130,6 +132,47 @@ def test_what_was_changed_by_hand_is_logged_with_its_reason(study, capsys):
     assert main(["log", "corpus", "--by", "rani", "--why", "again"]) == 0
     assert capsys.readouterr().out == "Nothing was changed outside the log.\n"
     assert main(["check"]) == 0
+
+
+def test_beside_the_codebook_only_the_codebook_is_logged(study, capsys):
+    book = study / "codebook.yaml"
+    new_study(study / "pilot")
+    for other in (study / "hasil.csv", study / "pilot/codebook.yaml"):
+        with open(other, "a", encoding="utf-8", newline="") as file:
+            file.write("# lain\n")
+    before = (study / "pilot/audit.jsonl").read_bytes()
+    ask = ["log", "--by", "rani", "--why", "clearer"]
+    assert main(ask) == 0
+    assert capsys.readouterr().out == "Nothing was changed outside the log.\n"
+    book.write_text(book.read_text(encoding="utf-8") + "# lain\n", encoding="utf-8", newline="")
+    assert main(ask) == 0
+    assert capsys.readouterr().out == "logged   codebook.yaml\n1 file logged.\n"
+    assert (study / "pilot/audit.jsonl").read_bytes() == before
+    content = book.read_bytes()
+    for said in ("deleted", "created"):
+        book.unlink() if said == "deleted" else book.write_bytes(content)
+        assert main(ask) == 0
+    logged = read_audit(study).query("log == 'audit.jsonl' and what == 'codebook.yaml'")
+    assert logged[["action", "who"]].values.tolist()[1:] == [["changed", "rani"], ["deleted", "rani"], ["created", "rani"]]
+    assert check_audit(study).query("file == 'codebook.yaml'")["state"].tolist() == ["as logged"]
+
+
+def test_where_a_study_has_no_log_of_its_codebook_it_is_begun(study, capsys):
+    (study / "audit.jsonl").unlink()
+    assert main(["log", "--by", "rani", "--why", "start of the log"]) == 0
+    assert capsys.readouterr().out == "logged   codebook.yaml\n1 file logged.\n"
+    book = study / "codebook.yaml"
+    book.write_text(book.read_text(encoding="utf-8") + "# lain\n", encoding="utf-8", newline="")
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.startswith("codebook.yaml: look: changed outside the log; ")
+
+
+def test_a_folder_without_a_codebook_gets_no_log_of_one(study, capsys):
+    (study / "codebook.yaml").unlink()
+    (study / "audit.jsonl").unlink()
+    assert main(["log", "--by", "rani", "--why", "x"]) == 0
+    assert capsys.readouterr().out == "Nothing was changed outside the log.\n"
+    assert not (study / "audit.jsonl").exists()
 
 
 def test_status_counts(study, capsys):

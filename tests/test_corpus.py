@@ -61,14 +61,46 @@ def test_the_columns_stand_in_the_order_that_is_promised(tmp_path):
         ({"title": "Siapa ke Darwin?"}, "Rina. (2023, 28 April). Siapa ke Darwin? Kabar."),
         ({"outlet": "", "author": "Rina, M.Si."}, "Rina, M.Si. (2023, 28 April). Guru ke Darwin."),
         ({"date_certainty": "inferred: a Friday"}, "Rina. (2023, 28 April) [tanggal disimpulkan]. Guru ke Darwin. Kabar."),
-        ({"date_certainty": "inferred", "language": "en"}, "Rina. (2023, 28 April) [date inferred]. Guru ke Darwin. Kabar."),
+        ({"date_certainty": "inferred", "language": "en"}, "Rina. (2023, April 28) [date inferred]. Guru ke Darwin. Kabar."),
+        ({"language": "en", "date": "2023-05-01"}, "Rina. (2023, May 1). Guru ke Darwin. Kabar."),
+        ({"date_certainty": "unknown: no stamp"}, "Rina. (2023, 28 April) [tanggal tidak pasti]. Guru ke Darwin. Kabar."),
+        (
+            {"date_certainty": "unknown", "date": "2023", "language": "en"},
+            "Rina. (2023) [date uncertain]. Guru ke Darwin. Kabar.",
+        ),
         ({"date": "", "date_certainty": "unknown"}, "Rina. (t.t.). Guru ke Darwin. Kabar."),
+        ({"author": "Kabar"}, "Kabar. (2023, 28 April). Guru ke Darwin."),
+        ({"author": "KABAR"}, "KABAR. (2023, 28 April). Guru ke Darwin."),
+        ({"author": "Rina; Ana", "date": "2023"}, "Rina dan Ana. (2023). Guru ke Darwin. Kabar."),
+        ({"author": "Rina;Ana; Budi;", "date": "2023"}, "Rina, Ana, dan Budi. (2023). Guru ke Darwin. Kabar."),
+        ({"author": "Rina; Ana", "date": "2023", "language": "en"}, "Rina & Ana. (2023). Guru ke Darwin. Kabar."),
+        (
+            {"author": "Sari, R.; Adi, A.", "date": "2023", "language": "en"},
+            "Sari, R., & Adi, A. (2023). Guru ke Darwin. Kabar.",
+        ),
         ({"date": "", "language": "en", "author": "", "outlet": ""}, "Guru ke Darwin. (n.d.)."),
     ],
 )
 def test_a_reference_that_is_missing_is_made_of_what_is_known(tmp_path, known, reference):
     for columns in (NEEDED, [*NEEDED, "reference"]):
         assert read_corpus(corpus(tmp_path, row(reference="", **known), columns=columns))["reference"].tolist() == [reference]
+
+
+@pytest.mark.parametrize(
+    ("known", "place"),
+    [
+        ({"volume": "3", "issue": "2", "pages": "11-20"}, " Kabar, 3(2), 11-20."),
+        ({"volume": "3"}, " Kabar, 3."),
+        ({"issue": "2", "pages": "11-20"}, " Kabar, (2), 11-20."),
+        ({"volume": "3", "issue": "2", "author": "Kabar"}, " 3(2)."),
+        ({"volume": "3", "issue": "2", "outlet": "", "pages": ""}, " 3(2)."),
+        ({"volume": "3", "issue": "2", "pages": "11", "kind": "news"}, " Kabar."),
+    ],
+)
+def test_the_made_reference_of_an_article_says_volume_issue_and_pages(tmp_path, known, place):
+    columns = [*NEEDED, "volume", "issue", "pages"]
+    table = read_corpus(corpus(tmp_path, row(**{"kind": "journal", "date": "2023", **known}), columns=columns))
+    assert table["reference"].item() == f"{known.get('author', 'Rina')}. (2023). Guru ke Darwin.{place}"
 
 
 def test_a_reference_that_is_given_stands_as_it_is(tmp_path):

@@ -93,6 +93,12 @@ def test_the_heading_the_time_stamp_and_the_byline_of_a_page_are_proposed():
 @pytest.mark.parametrize(
     ("byline", "author"),
     [("Oleh: Damar Sunyi", "Damar Sunyi"), ("Oleh Damar Sunyi", None), ("Editor: Lila Karang", None), ("Sumber: Antara", None),
+     ("Penyunting: Budi Santoso", None), ("Penerjemah: Budi Santoso", None), ("Pengunggah: Budi Santoso", None),
+     ("Fotografer: Budi Santoso", None), ("Videografer: Budi Santoso", None), ("Pewarta Foto: Budi Santoso", None),
+     ("Penulis: Admin", None), ("Penulis: Tim Redaksi", None), ("Penulis: REDAKSI", None),
+     ("Ditulis oleh: Timo Santoso", "Timo Santoso"), ("Laporan: Budi Santoso", "Budi Santoso"),
+     ("Pewarta: Budi Santoso\nEditor: Rina Lestari", "Budi Santoso"), ("Penulis: Admin\nReporter: Budi Santoso", "Budi Santoso"),
+     ("Reporter: Budi Santoso\nPenulis: Rina Lestari", None), ("Penulis: Budi dan Rina\nReporter: Cici", None),
      ("Beranda | Olahraga", None), ("Reporter", None)],
 )  # fmt: skip
 def test_who_wrote_a_page_is_proposed_and_not_who_edited_it(byline, author):
@@ -103,6 +109,18 @@ def test_of_several_days_or_a_weekday_that_does_not_fit_no_date_is_proposed():
     assert guesses(HEADING, STAMP, "Rabu, 15 Januari 2025")["title"] == HEADING
     assert "date" not in guesses(HEADING, STAMP, "Rabu, 15 Januari 2025")
     assert "date" not in guesses(HEADING, "Jumat, 14 Januari 2025 09:30 WIB", "Penulis: Lila Karang")
+
+
+def test_a_time_stamp_below_the_text_is_that_of_another_article():
+    below = "\n\nBaca juga:\n\nKota B Panen Raya\n\nRabu, 3 Maret 2021 10:00 WIB\n"
+    for above in (HEADING, f"{HEADING}\n\nSenin, 14 Januari 2025"):  # without a stamp, or with one whose weekday is wrong
+        text = PAGE.format(above, "Penulis: Lila Karang", "") + below
+        assert [*proposed(text)] == ["title", "author"]
+    assert proposed(PAGE.format(HEADING, STAMP, "") + below)["date"] == ("2025-01-14", "the time stamp of the page")
+
+
+def test_of_two_days_one_with_a_wrong_weekday_no_date_is_proposed():
+    assert "date" not in guesses(HEADING, "Jumat, 14 Januari 2025 09:30 WIB", "Rabu, 15 Januari 2025 09:30 WIB")
 
 
 def test_of_a_text_that_says_nothing_about_itself_nothing_is_proposed():

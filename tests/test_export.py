@@ -132,7 +132,7 @@ def test_conclusions_are_printed_in_words_of_the_language(tmp_path):
         rows = list(csv.reader(file))
     assert rows == [
         ["Nomor", "Kesimpulan", "Hasil uji", "Pro", "Kelemahan", "Taktik yang diterapkan"],
-        ["C1", "Isi.", "belum dapat diuji (pencarian bukti negatif tidak tercatat)", "1",
+        ["C1", "Isi.", "diajukan (pencarian bukti negatif tidak tercatat)", "1",
          "sumber tunggal (berita); hanya bertumpu pada harapan dan rencana; lebih banyak pernyataan yang menentang daripada yang mendukung; "
          "pengujian tidak tercatat; pencarian bukti negatif tidak tercatat", ""],
         ["C2", "Isi.", "tidak didukung (tidak ada pernyataan yang mendukungnya)", "0",
@@ -145,19 +145,69 @@ def test_conclusions_are_printed_in_words_of_the_language(tmp_path):
     assert english[1].startswith("C1,Isi.,proposed (no search for negative evidence is recorded),1,single source (berita); ")
 
 
+RULES = (
+    Rule("E1 / A = strong and E2 / A >= weak", "P1 / C >= moderate and E1 / C < not found", "2024-05-31"),
+    Rule("E1 / A > none", "P1 / C = strong", "2024-05-31"),
+)
+RATED = qk.rating_matrix(TABLE.assign(evidence="2"), rows="sector", columns="case")
+
+
 def test_no_word_of_a_verification_is_left_in_english(tmp_path):
-    background = TABLE.assign(status="context")
-    rule = Rule("E1 / A = strong", "P1 / C = strong", "2024-05-31")
+    """Save the texts, the ids and the status codes, which are the researcher's own."""
     claims = [
-        replace(judged("C1", ("S1",), tactics=TACTICS), if_then=(rule,)),
+        replace(judged("C1", ("S1",), tactics=TACTICS), if_then=RULES),
+        judged("C2", ("S3",), ("S1", "S2"), "confirmed"),
         *(judged(f"D{n}", ("S1",), (), known) for n, known in enumerate(CLAIMED)),
+        judged("D9", (), (), "tested"),
     ]
-    table = qk.verify(claims, background, qk.rating_matrix(TABLE.assign(evidence="2"), rows="sector", columns="case"))
-    shown = written(table.drop(columns=["text_id", "text_en", "by", "strongest"]), tmp_path, "csv").read_text(encoding="utf-8")
-    for known in [*CLAIMED, *TACTICS, "single source", "rests on", "rule fails", "recorded", "text_", "shown"]:
-        assert known not in shown, known
-    assert "hanya bertumpu pada latar" in shown
-    assert "sebuah aturan jika-maka gagal (if E1 / A = strong then P1 / C = strong)" in shown
+    background = TABLE.assign(status=["context", "context", "aspired", "context"])
+    table = qk.verify(claims, background, RATED).drop(columns=["claim", "by", "text_id", "text_en", "strongest"])
+    table = table.assign(text_id="", claim="")
+
+    def printed_words(language):
+        return set(re.findall(r"[^\W\d]{2,}", written(table, tmp_path, "csv", language=language).read_text(encoding="utf-8")))
+
+    english = printed_words("en")
+    assert {"weaknesses", "rule", "then", "strong", "background", "hopes", "confirmed"} <= {word.lower() for word in english}
+    assert english & printed_words("id") == {"berita"}
+
+
+def test_a_rule_that_fails_is_told_in_indonesian(tmp_path):
+    claim = replace(judged("C1", ("S1", "S2"), tactics=TACTICS), if_then=RULES)
+    table = qk.verify([claim], TABLE, RATED)[["claim", "weaknesses"]]
+    assert written(table, tmp_path, "csv").read_text(encoding="utf-8").splitlines() == [
+        "Nomor,Kelemahan",
+        "C1,sebuah aturan jika-maka gagal (jika E1 / A = kuat dan E2 / A >= lemah maka P1 / C >= sedang dan E1 / C < tidak ditemukan); "
+        "sebuah aturan jika-maka gagal (jika E1 / A > hanya latar maka P1 / C = kuat)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shape", "expected"),
+    [
+        (lambda table: table[["claim", "text_id", "weaknesses"]], ["Nomor", "Kesimpulan", "Kelemahan"]),
+        (lambda table: table[["claim", "supporting", "sources"]], ["Nomor", "Pro", "Dokumen"]),
+        (lambda table: table.set_index("claim")[["recorded"]], ["Nomor", "Status tercatat"]),
+        (lambda table: table.set_index(["by", "claim"])[["shown_as"]], ["Oleh", "Nomor", "Hasil uji"]),
+        (lambda table: table.set_index(["shown_as", "claim"])[["supporting"]], ["Hasil uji", "Nomor", "Pro"]),
+    ],
+)
+def test_conclusions_have_heads_in_words_whatever_columns_are_taken(shape, expected, tmp_path):
+    table = shape(qk.verify([judged("C1", ("S1", "S2"), tactics=["looking for negative evidence"])], TABLE))
+    before = table.copy()
+    with written(table, tmp_path, "csv").open(encoding="utf-8", newline="") as file:
+        heads, row = csv.reader(file)
+    assert heads == expected and "proposed" not in row
+    assert ("diajukan" in row) == bool({"Hasil uji", "Status tercatat"} & {*heads})
+    pd.testing.assert_frame_equal(table, before)
+
+
+def test_tables_of_patterns_keep_their_heads(tmp_path):
+    table = pd.DataFrame({"label": ["Tema"], "claim": ["Isi"], "weaknesses": ["tested"]})
+    assert written(table, tmp_path, "csv").read_text(encoding="utf-8").splitlines() == [
+        "label,claim,weaknesses",
+        "Tema,Isi,tested",
+    ]
 
 
 def test_a_judgement_is_called_the_same_in_every_table_of_a_paper():
@@ -170,8 +220,8 @@ def test_what_a_researcher_wrote_about_a_conclusion_stays(tmp_path):
     )
     shown = written(own, tmp_path, "csv").read_text(encoding="utf-8").splitlines()
     assert shown == ["Nomor,Hasil uji,Kelemahan,Kelemahan", "C1,untested so far; counting on it,,tested"]
-    alone = pd.DataFrame({"claim": ["C1"], "recorded": ["tested"]})
-    assert written(alone, tmp_path, "csv").read_text(encoding="utf-8").splitlines() == ["claim,recorded", "C1,tested"]
+    alone = pd.DataFrame({"claim": ["C1"], "verdict": ["tested"]})
+    assert written(alone, tmp_path, "csv").read_text(encoding="utf-8").splitlines() == ["claim,verdict", "C1,tested"]
 
 
 # --- Word ---

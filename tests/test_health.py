@@ -279,7 +279,59 @@ def test_a_code_of_a_case_that_no_statement_takes_up_is_something_to_look_at(two
     )
     assert said_of_statements(two_cases) == [(0, said)]
     code(two_cases, "agreed", "6,context,")
-    assert said_of_statements(two_cases) == []  # the coders settled on something else
+    assert said_of_statements(two_cases) == [(0, said)]  # settled in another facet
+    code(two_cases, "agreed", "6,LAU-LEM,")
+    assert said_of_statements(two_cases) == []  # the coders settled on another case
+
+
+def turned_down(study, *rows):
+    home = study / "corpus/codings/rejected"
+    home.mkdir(exist_ok=True)
+    lines = "".join(f"pertukaran-guru,{row},settled\n" for row in rows)
+    (home / "agreed.csv").write_text(f"document,segment,code,why\n{lines}")
+
+
+def test_a_code_that_the_coders_turned_down_needs_no_statement(two_cases):
+    code(two_cases, "budi", "6,DIK.GURU,", "6,LAU-GUN,")
+    turned_down(two_cases, "5,DIK.GURU")  # of another sentence
+    assert len(said_of_statements(two_cases)) == 1
+    turned_down(two_cases, "6,DIK.GURU")
+    assert said_of_statements(two_cases) == []
+    code(two_cases, "agreed", "6,DIK.GURU,", "6,LAU-GUN,")
+    assert len(said_of_statements(two_cases)) == 1  # given by all together after all
+
+
+def test_a_file_of_codes_turned_down_that_cannot_be_read_is_a_fault(study):
+    turned_down(study)
+    (study / "corpus/codings/rejected/agreed.csv").write_text("document,segment\n")
+    ((file, _, text),) = faults(study)
+    assert file == "corpus/codings/rejected/agreed.csv" and "code" in text
+
+
+def test_a_statement_of_the_case_that_was_overruled_is_something_to_look_at(two_cases):
+    code(two_cases, "agreed", "4,LAU-GUN,", "5,LAU-GUN,", "7,LAU-GUN,")
+    said = "statement CONTOH-1 says case LAU-LEM, but its sentence pertukaran-guru 4 was coded LAU-GUN by agreed"
+    assert said_of_statements(two_cases)[0] == (2, said)
+    (two_cases / "corpus/codings/agreed.csv").unlink()
+    (two_cases / "corpus/codings/audit.jsonl").unlink()
+    code(two_cases, "budi", "4,LAU-GUN,")
+    turned_down(two_cases, "4,LAU-LEM")
+    assert (2, said.replace("agreed", "budi")) in said_of_statements(two_cases)
+
+
+def test_a_case_may_be_called_3_and_only_evidence_3_is_of_no_sentence(two_cases):
+    change(two_cases, "codebook.yaml", '- id: "3"\n', '- id: "4"\n')  # of the evidence: a code is in one facet
+    change(two_cases, "codebook.yaml", "- id: LAU-GUN\n", '- id: "3"\n')
+    change(two_cases, "corpus/statements.csv", "CONTOH-1,LAU-LEM", "CONTOH-1,3")
+    said = "statement CONTOH-1 says case 3, but its sentence pertukaran-guru 4 was coded LAU-LEM by contoh"
+    assert said_of_statements(two_cases) == [(2, said)]
+
+
+def test_the_lock_of_an_open_spreadsheet_is_no_coders_file(study):
+    (study / "corpus/codings/read").mkdir()
+    for home in ("codings", "codings/read"):
+        (study / "corpus" / home / "~$contoh.csv").write_bytes(b"\xff\x00kunci")
+    assert check_study(study).empty
 
 
 ONE_CODE = "scale: nominal # exactly one code on a sentence\n"

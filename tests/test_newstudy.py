@@ -68,9 +68,7 @@ def test_a_study_is_filled_whole_with_notebooks_without_results_and_what_is_to_d
     assert readme.startswith("# Kota kembar\n\nA study read from elsewhere.\n\n    qualkit reproduce ")
     assert "| `corpus/memos/` |" in readme and "example" not in readme
     assert readme.endswith("\n\n## Still to do\n\n- Code.\n- Think.\n")
-    assert sorted(path.name for path in study.iterdir()) == [
-        *(".gitattributes", ".gitignore", "README.md", "audit.jsonl", "corpus", "notebooks"),
-    ]
+    assert sorted(path.name for path in study.iterdir()) == [".gitattributes", ".gitignore", "README.md", "corpus", "notebooks"]
     assert [path.name for path in sorted((study / "notebooks").iterdir())] == NOTEBOOKS
     assert not any('"output_type"' in path.read_text("utf-8") for path in (study / "notebooks").iterdir())
     assert check_audit(study / "corpus")[["file", "state", "who"]].values.tolist() == [

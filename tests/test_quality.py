@@ -473,9 +473,7 @@ def test_srqr_speaks_indonesian_of_kinds_statuses_and_dates():
     assert item("S8", TABLES, language="id")[0].startswith("3 dokumen (jurnal 1, berita 2).")
     assert item("S10", TABLES, language="id")[0].startswith("Dokumen bertanggal 12 Mei 2015 – 28 April 2023.")
     # C1 is tested, C2 proposed; C3 is recorded as tested, but no statement supports it
-    assert item("S16", told, language="id")[0].startswith(
-        "3 kesimpulan (belum dapat diuji 1, tidak didukung 1, tidak konklusif 1)."
-    )
+    assert item("S16", told, language="id")[0].startswith("3 kesimpulan (diajukan 1, diuji 1, tidak didukung 1).")
     assert "unsur halaman" in item("S13", {"segments": SEGMENTS}, language="id")[0]
     assert "pernyataan" not in item("S13", {"segments": SEGMENTS}, language="id")[0]
 

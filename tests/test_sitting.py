@@ -833,6 +833,11 @@ def test_rows_that_cannot_be_placed_are_named_with_line_and_words_and_stay(tmp_p
     assert [row["code"] for row in rows(tmp_path)] == ["DIK.GURU", "LAMA", "DIK.GURU"]
 
 
+def test_a_row_below_empty_lines_is_named_with_the_line_it_stands_on(tmp_path):
+    by_hand(tmp_path, "guru,1,DIK.GURU,rani", "", ",,,", "guru,2,LAMA,rani")
+    assert any(notice.startswith("rani.csv, line 5: code 'LAMA'") for notice in sit(tmp_path).notices)
+
+
 def test_a_row_that_stands_twice_is_named_and_one_of_the_two_can_be_taken_out(tmp_path):
     by_hand(tmp_path, "guru,1,DIK.GURU,rani", "guru,1,DIK.GURU,rani")
     sitting = sit(tmp_path)

@@ -316,6 +316,14 @@ def test_in_a_folder_of_a_study_one_is_told_where_the_study_is(tmp_path, monkeyp
     assert capsys.readouterr().err.endswith('Go to the study itself: cd "Kajian 2"\n')
 
 
+def test_of_a_folder_that_is_not_there_nothing_is_said_of_a_study_above(tmp_path, monkeypatch, capsys):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "codebook.yaml").touch()
+    monkeypatch.chdir(tmp_path)
+    assert study.main(["check", "kajain"]) == 2
+    assert capsys.readouterr().err == "qualkit: 'kajain': there is no such folder\n"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows tells a closed pipe in another way")
 def test_who_reads_only_the_first_lines_gets_no_traceback(tmp_path):
     reads, writes = os.pipe()

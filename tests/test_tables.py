@@ -180,6 +180,12 @@ def test_a_missing_file_is_named_with_one_that_is_there(tmp_path):
 def test_no_file_of_another_kind_or_name_is_proposed_for_a_missing_one(tmp_path, monkeypatch):
     for name in (".gitignore", "README.md", "documents.csv", ".codebook.yaml"):
         file(tmp_path, "", name)
+    (tmp_path / "studi").mkdir()
+    monkeypatch.chdir(tmp_path / "studi")
+    with pytest.raises(
+        ValueError, match=r"there is no such file\. Python works in the folder 'studi'; '../' goes up from there\.$"
+    ):
+        read_text(Path("../codebook.yaml"))
     monkeypatch.chdir(tmp_path)
     for name in ("codebook.yaml", "statements.csv"):
         back = "If it was there, take it back out of git, the trash or a copy"
