@@ -198,7 +198,7 @@ def test_the_notebooks_run_on_the_originals_and_show_the_same_comparison(tmp_pat
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("originals"))
     shutil.copy(ROOT / "codebook.yaml", tmp_path)
     monkeypatch.setenv("QUALKIT_CORPUS", os.path.abspath(ORIGINALS))
-    qk.reproduce(tmp_path, store=True)
+    qk.reproduce(tmp_path, store=True, notebooks=["01", "02", "03", "04"])  # 05 makes its own texts
     for name in ("03-displays.ipynb", "04-conclusions.ipynb"):
         mine, theirs = (nbformat.read(folder / "notebooks" / name, as_version=4) for folder in (ROOT, tmp_path))
         compared = 0
