@@ -1,5 +1,6 @@
 """Files come in as they stand, faults are told in words, and what is written is read back the same."""
 
+import contextlib
 import errno
 import os
 import pickle
@@ -17,6 +18,7 @@ from qualkit.tables import (
     Faults,
     Named,
     Names,
+    _document,
     as_cell,
     csv_bytes,
     did_you_mean,
@@ -408,9 +410,42 @@ def test_fifty_levels_are_read_and_fifty_one_are_not(tmp_path):
 
 
 def test_a_bottomless_file_is_refused_before_it_is_built(tmp_path, monkeypatch):
-    monkeypatch.setattr(yaml, "compose", lambda *_, **__: pytest.fail("built"))
+    parse, events = yaml.parse, []
+    monkeypatch.setattr(yaml, "parse", lambda *a, **k: (events.append(event) or event for event in parse(*a, **k)))
     with pytest.raises(ValueError, match="nested more than 50 levels deep"):
         read(tmp_path, "[" * 100_000)
+    assert len(events) < 60
+
+
+def test_a_second_document_is_told(tmp_path):
+    with pytest.raises(ValueError, match=r"kode\.yaml, line 3: a second document begins here \(---\); a file holds one"):
+        read(tmp_path, "---\na: b\n--- c\n")
+
+
+def test_a_tab_in_a_value_without_quotes_is_told(tmp_path):
+    content, faults = read(tmp_path, 'a: satu\tdua\nb: "satu\tdua"\n')
+    assert content == {"a": "satu\tdua", "b": "satu\tdua"}
+    assert faults == [(1, r"'satu\tdua' holds a tab, at which other programs stop; write a space, or the whole in quotes")]
+
+
+def test_the_parser_that_refuses_less_has_the_last_word(tmp_path):
+    assert read(tmp_path, r'a: "\ud800"') == ({"a": "\ud800"}, [])  # the one in C refuses it
+
+
+BITS = st.sampled_from(
+    ["a", "kota", "- ", "-", ": ", ":", "\n", "\n  ", "\n    ", " ", "\t", "'", '"', "{", "}", "[", "]", ", ", "|", ">",
+     "? ", "#", " #", "---", "...", "%", "no", "7", "~", "\\", "\\u0041", "é", "\u2028", "\x85", "\xa0", "%YAML 1.1"]
+)  # fmt: skip
+
+
+@given(st.lists(BITS, max_size=25).map("".join))
+def test_both_parsers_read_the_same_of_what_both_read(text):
+    found = []
+    for parser in (yaml.CSafeLoader, yaml.SafeLoader):
+        faults = Faults("kode.yaml")
+        with contextlib.suppress(yaml.YAMLError, ValueError):
+            found.append((repr(_document(yaml.parse(text, Loader=parser), faults)), faults.found))
+    assert len(found) < 2 or found[0] == found[1]
 
 
 def test_a_file_of_more_than_one_megabyte_is_refused(tmp_path):
