@@ -52,9 +52,28 @@ TESTING = (
 TACTICS = (*MEANING, *TESTING)
 NEGATIVE = "looking for negative evidence"
 BACKGROUND, HOPES = {"context"}, {"context", "aspired", "planned"}  # statuses of statements that report no deed
-NO_SUPPORT = "nothing in the statements supports it"
-NO_SEARCH = "no search for negative evidence is recorded"
-NO_TEST = "no test is recorded"
+STATUS_WORDS: dict[str, Words] = {
+    "proposed": {"id": "diajukan", "en": "proposed"},
+    "tested": {"id": "diuji", "en": "tested"},
+    "qualified": {"id": "berlaku terbatas", "en": "qualified"},
+    "confirmed": {"id": "didukung korpus", "en": "confirmed"},
+    "unsupported": {"id": "tidak didukung", "en": "unsupported"},  # never recorded, only shown
+    "withdrawn": {"id": "ditarik", "en": "withdrawn"},
+}
+WEAKNESSES: dict[str, Words] = {
+    "nothing": {"id": "tidak ada pernyataan yang mendukungnya", "en": "nothing in the statements supports it"},
+    "single": {"id": "sumber tunggal ({})", "en": "single source ({})"},
+    "background": {"id": "hanya bertumpu pada latar", "en": "rests on background only"},
+    "hopes": {"id": "hanya bertumpu pada harapan dan rencana", "en": "rests on hopes and plans only"},
+    "outweighed": {
+        "id": "lebih banyak pernyataan yang menentang daripada yang mendukung",
+        "en": "more statements against it than for it",
+    },
+    "untested": {"id": "pengujian tidak tercatat", "en": "no test is recorded"},
+    "unsearched": {"id": "pencarian bukti negatif tidak tercatat", "en": "no search for negative evidence is recorded"},
+    "rule": {"id": "sebuah aturan jika-maka gagal ({})", "en": "an if-then rule fails ({})"},
+}
+_WEAK = {name: words["en"] for name, words in WEAKNESSES.items()}
 
 
 @dataclass(frozen=True)
@@ -405,7 +424,7 @@ def _failed_rules(claims: Iterable[Claim], matrix: Matrix) -> dict[str, list[str
     """Of each claim whose own if-then rule fails in the cells of the matrix, these rules in words."""
     tests, found = if_then_tests(claims, matrix), dict[str, list[str]]()
     for test in tests[tests["verdict"] == "fails"].to_dict("records"):
-        found.setdefault(test["claim"], []).append(f"an if-then rule fails (if {test['if']} then {test['then']})")
+        found.setdefault(test["claim"], []).append(_WEAK["rule"].format(f"if {test['if']} then {test['then']}"))
     return found
 
 
@@ -414,30 +433,30 @@ def _shown_as(claim: Claim, support: pd.DataFrame, applied: Sequence[str]) -> st
     if claim.status not in ("tested", "qualified", "confirmed"):
         return claim.status
     if support.empty:
-        return f"unsupported ({NO_SUPPORT})"
+        return f"unsupported ({_WEAK['nothing']})"
     tested = not set(TESTING).isdisjoint(applied)
     if claim.status != "tested" and NEGATIVE not in applied:
-        return f"{'tested' if tested else 'proposed'} ({NO_SEARCH})"
-    return claim.status if tested else f"proposed ({NO_TEST})"
+        return f"{'tested' if tested else 'proposed'} ({_WEAK['unsearched']})"
+    return claim.status if tested else f"proposed ({_WEAK['untested']})"
 
 
 def _weaknesses(support: pd.DataFrame, opposing: int, applied: Sequence[str]) -> list[str]:
     found = []
     statuses = set(support["status"].astype(str))
     if support.empty:
-        found.append(NO_SUPPORT)
+        found.append(_WEAK["nothing"])
     elif support["document"].nunique() == 1:
-        found.append(f"single source ({support['document'].iloc[0]})")
+        found.append(_WEAK["single"].format(support["document"].iloc[0]))
     if statuses and statuses <= BACKGROUND:
-        found.append("rests on background only")
+        found.append(_WEAK["background"])
     elif statuses and statuses <= HOPES:
-        found.append("rests on hopes and plans only")
+        found.append(_WEAK["hopes"])
     if opposing > support["statement"].nunique():
-        found.append("more statements against it than for it")
+        found.append(_WEAK["outweighed"])
     if set(TESTING).isdisjoint(applied):
-        found.append(NO_TEST)
+        found.append(_WEAK["untested"])
     if NEGATIVE not in applied:
-        found.append(NO_SEARCH)
+        found.append(_WEAK["unsearched"])
     return found
 
 

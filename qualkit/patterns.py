@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from qualkit.claims import HOPES, JudgementReader, need_read
+from qualkit.claims import WEAKNESSES as OF_CLAIMS
 from qualkit.codebook import CodeId, Family, Language, Words
 from qualkit.matrix import CONTEXT, locators, need_language
 from qualkit.tables import Entry, Faults, did_you_mean, need_columns, printable, read_yaml
@@ -25,15 +26,8 @@ STATUSES: dict[str, Words] = {
     "supported": {"id": "didukung", "en": "supported"},
     "dropped": {"id": "dilepas", "en": "dropped"},
 }
-WEAKNESSES: dict[str, Words] = {
+WEAKNESSES: dict[str, Words] = OF_CLAIMS | {
     "nothing": {"id": "tidak ada pernyataan yang mendukungnya", "en": "no statement supports it"},
-    "single": {"id": "sumber tunggal ({})", "en": "single source ({})"},
-    "background": {"id": "hanya bertumpu pada latar", "en": "rests on background only"},
-    "hopes": {"id": "hanya bertumpu pada harapan dan rencana", "en": "rests on hopes and plans only"},
-    "outweighed": {
-        "id": "lebih banyak pernyataan yang menentang daripada yang mendukung",
-        "en": "more statements against it than for it",
-    },
     "strange": {"id": "mendukungnya tanpa membawa kode anggotanya: {}", "en": "for it without carrying its member codes: {}"},
     "unsearched": {
         "id": "pencarian pernyataan tandingan tidak tercatat",

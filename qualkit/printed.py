@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from qualkit.claims import NO_SEARCH, NO_SUPPORT, NO_TEST, TACTICS
+from qualkit.claims import STATUS_WORDS, TACTICS, WEAKNESSES
 from qualkit.codebook import Language, Words
 from qualkit.display import printable
 from qualkit.indonesian import written_number
@@ -53,20 +53,8 @@ _HEADS: dict[str, Words] = {
     "weaknesses": {"id": "Kelemahan", "en": "Weaknesses"},
 }
 _INDONESIAN = {
-    "proposed": "diajukan",
-    "tested": "diuji",
-    "qualified": "berlaku terbatas",
-    "confirmed": "didukung korpus",
-    "unsupported": "tidak didukung",
-    "withdrawn": "ditarik",
-    NO_SUPPORT: "tidak ada pernyataan yang mendukungnya",
-    NO_SEARCH: "pencarian bukti negatif tidak tercatat",
-    NO_TEST: "pengujian tidak tercatat",
-    "single source": "sumber tunggal",
-    "rests on background only": "hanya bertumpu pada latar",
-    "rests on hopes and plans only": "hanya bertumpu pada harapan dan rencana",
-    "more statements against it than for it": "lebih banyak pernyataan yang menentang daripada yang mendukung",
-    "an if-then rule fails": "sebuah aturan jika-maka gagal",
+    words["en"].removesuffix(" ({})"): words["id"].removesuffix(" ({})")
+    for words in (*STATUS_WORDS.values(), *WEAKNESSES.values())
 } | {str(tactic): tactic.names[0] for tactic in TACTICS}
 _JUDGED = ("recorded", "shown_as", "tactics", "generating", "not_generating", "testing", "not_tested", "weaknesses")
 _SAID = re.compile(rf"(?:^|(?<=; )|(?<=\())({'|'.join(map(re.escape, _INDONESIAN))})(?=$|;| \(|\))")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from qualkit.agreement import NOT_INDEPENDENT
-from qualkit.claims import NEGATIVE, Claim, verify
+from qualkit.claims import NEGATIVE, STATUS_WORDS, Claim, verify
 from qualkit.codebook import AGREED, MACHINES, Codebook, CodeId, Language, Words, in_order
 from qualkit.corpus import KINDS
 from qualkit.indonesian import written_date, written_number
@@ -42,14 +42,6 @@ _OBJECTS: dict[str, Words] = {
     "audit": {"id": "log audit (audit.jsonl)", "en": "audit log (audit.jsonl)"},
     "memos": {"id": "berkas memo (memos)", "en": "files of memos (memos)"},
     "codebook": {"id": "buku kode (codebook.yaml)", "en": "codebook (codebook.yaml)"},
-}
-_STATUSES: dict[str, Words] = {
-    "proposed": {"id": "diajukan", "en": "proposed"},
-    "tested": {"id": "diuji", "en": "tested"},
-    "qualified": {"id": "berlaku terbatas", "en": "qualified"},
-    "confirmed": {"id": "didukung korpus", "en": "confirmed"},
-    "unsupported": {"id": "tidak didukung", "en": "unsupported"},
-    "withdrawn": {"id": "ditarik", "en": "withdrawn"},
 }
 _MEASURES: dict[str, Words] = {"sets, MASI distance": {"id": "himpunan kode, jarak MASI", "en": "sets of codes, MASI distance"}}
 _UNSHOWN: Words = {"id": "Tidak terdokumentasi", "en": "Not shown"}
@@ -155,7 +147,9 @@ class Study:
         found = [claim.status for claim in self.claims]
         if self.claims and "evidence" in statements:
             found = [str(status).split(" (")[0] for status in verify(self.claims, statements)["shown_as"]]
-        words = pd.Series(found, dtype=object).map(lambda name: _STATUSES[name][self.language] if name in _STATUSES else name)
+        words = pd.Series(found, dtype=object).map(
+            lambda name: STATUS_WORDS[name][self.language] if name in STATUS_WORDS else name
+        )
         return words.value_counts().sort_index()
 
     @property

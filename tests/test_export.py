@@ -21,9 +21,9 @@ from lxml import etree
 from lxml import html as parser
 
 import qualkit as qk
-from qualkit import printed, quality
+from qualkit import printed
+from qualkit.claims import STATUS_WORDS, TACTICS, Claim, Tactic
 from qualkit.claims import STATUSES as CLAIMED
-from qualkit.claims import TACTICS, Claim, Tactic
 from qualkit.codebook import Code, Facet, Family, facet_column
 from qualkit.display import printable
 from qualkit.latex import tex
@@ -211,7 +211,8 @@ def test_tables_of_patterns_keep_their_heads(tmp_path):
 
 
 def test_a_judgement_is_called_the_same_in_every_table_of_a_paper():
-    assert {name: words["id"] for name, words in quality._STATUSES.items()}.items() <= printed._INDONESIAN.items()
+    assert {name: words["id"] for name, words in STATUS_WORDS.items()}.items() <= printed._INDONESIAN.items()
+    assert {*CLAIMED} <= STATUS_WORDS.keys()  # the table S16 of quality calls them so, too
 
 
 def test_what_a_researcher_wrote_about_a_conclusion_stays(tmp_path):
