@@ -3,7 +3,6 @@
 import io
 import random
 import struct
-import time
 import tracemalloc
 import warnings
 import zipfile
@@ -63,15 +62,13 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_a_hostile_archive_is_refused_in_a_second_and_little_memory(case):
+def test_a_hostile_archive_is_refused_in_little_memory(case):
     content, said = HOSTILE[case]
     tracemalloc.start()
-    begun = time.perf_counter()
     with pytest.raises(ValueError, match=said):
         open_archive(content)
-    seconds, (_, peak) = time.perf_counter() - begun, tracemalloc.get_traced_memory()
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert seconds < 5  # 1 s on a machine that does nothing else
     assert peak < 50_000_000
 
 

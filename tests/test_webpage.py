@@ -1,7 +1,5 @@
 """A saved news page: its words with the furniture on lines of its own, and what its head says, marked as inferred."""
 
-import time
-
 import pandas as pd
 import pytest
 
@@ -83,12 +81,17 @@ def test_a_hidden_svg_title_is_no_title_of_the_page_and_no_text():
 
 
 @pytest.mark.parametrize(
-    "page", ["x<" * 200_000, "<div>" * 20_000 + "isi", "&" * 300_000, '<a b="' + "x" * 300_000, "<!--" * 100_000]
+    ("page", "text"),
+    [
+        ("x<" * 200_000, "x\n"),  # one tag that is never closed
+        ("<div>" * 20_000 + "isi", "isi\n"),
+        ("&" * 300_000, "&" * 300_000 + "\n"),
+        ('<a b="' + "x" * 300_000, "\n"),
+        ("<!--" * 100_000, "\n"),
+    ],
 )
-def test_a_page_made_to_be_slow_is_read_in_time(page):
-    begun = time.perf_counter()
-    read(page)
-    assert time.perf_counter() - begun < 5
+def test_a_page_made_to_be_slow_is_read_to_its_end(page, text):
+    assert read(page).text == text  # hours, where anything in it is looked for again and again
 
 
 def test_the_day_in_the_body_is_proposed_where_the_head_has_none():
@@ -207,8 +210,6 @@ def test_a_page_that_breaks_off_within_what_is_no_text_is_told(name):
     assert found.notes == (f"<{name}> is left open: what stands behind it is not read. Look whether something is missing",)
 
 
-def test_a_page_of_what_was_left_open_is_read_at_once():
-    began = time.process_time()
-    for name in ("<video>", "<script>", "<!--", "<video "):
-        read(f"<body><p>Awal.</p>{name * 100_000}")
-    assert time.process_time() - began < 20
+@pytest.mark.parametrize("name", ["<video>", "<script>", "<!--", "<video "])
+def test_a_page_of_what_was_left_open_is_read_once(name):
+    assert read(f"<body><p>Awal.</p>{name * 100_000}").text == "Awal.\n"

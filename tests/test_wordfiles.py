@@ -2,7 +2,6 @@
 
 import io
 import re
-import time
 import zipfile
 
 import docx
@@ -227,10 +226,8 @@ def test_a_table_within_a_cell_is_read_once():
     )
 
 
-def test_tables_in_tables_in_tables_take_no_time():
-    begun = time.process_time()
+def test_tables_in_tables_in_tables_are_read_once_each():  # for ever, were each read twice
     assert read_docx(body("<w:tbl><w:tr><w:tc>" * 60 + p("isi") + "</w:tc></w:tr></w:tbl>" * 60)).text == "isi\n"
-    assert time.process_time() - begun < 1
 
 
 def test_what_is_nested_beyond_all_measure_is_refused():
@@ -393,11 +390,9 @@ def test_text_boxes_deleted_and_hidden_text_of_rich_text_are_kept_and_told():
     )
 
 
-def test_a_large_picture_in_rich_text_takes_no_time():
-    begun = time.process_time()
+def test_a_large_picture_in_rich_text_is_skipped():
     found = read_rtf(rb"{\rtf1\ansi{\pict\pngblip " + b"89504e47\r\n" * 500_000 + rb"}kota\par}")
     assert (found.text, found.notes) == ("kota\n", ("not carried over: 1 picture",))
-    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(

