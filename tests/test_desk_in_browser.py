@@ -98,6 +98,10 @@ def notebook(request, jupyter):
     opened.close()
 
 
+# What the desk does wherever it stands is tried in one interface; what the page around it could change, in both.
+of_the_desk_alone = pytest.mark.parametrize("notebook", ["lab"], indirect=True, scope="module")
+
+
 @pytest.fixture(scope="module")
 def second(jupyter):
     """Another notebook of the same folder, with a kernel of its own."""
@@ -203,6 +207,7 @@ def test_the_keyboard_alone_codes_sentences(desk):
     desk.has(("Ibu Wati menjual ikan segar setiap pagi.", "EKO.PASAR"), (TEACHING, "DIK.GURU"))
 
 
+@of_the_desk_alone
 def test_codes_overlap_as_they_like(desk):
     desk.mark("Ibu Wati menjual ikan segar")
     desk.press("1")
@@ -218,6 +223,7 @@ def test_codes_overlap_as_they_like(desk):
     )
 
 
+@of_the_desk_alone
 def test_a_hand_that_is_faster_than_the_kernel_marks_and_codes_on(desk):
     desk.notebook.begin(2, "import time\ntime.sleep(2)")
     desk.notebook.select(FISH[0], PIECES)
@@ -241,6 +247,7 @@ def test_a_place_behind_emoji_flags_and_composed_letters_is_the_same_in_python(d
     )
 
 
+@of_the_desk_alone
 def test_what_was_done_is_undone_and_done_again(desk):
     desk.mark(FISH[0])
     desk.press("1")
@@ -256,6 +263,7 @@ def test_what_was_done_is_undone_and_done_again(desk):
     desk.has(FISH, TEACHERS)
 
 
+@of_the_desk_alone
 def test_a_memo_is_typed_and_on_the_disk(desk):
     desk.mark(FISH[0])
     desk.press("1")
@@ -267,6 +275,7 @@ def test_a_memo_is_typed_and_on_the_disk(desk):
     desk.has(FISH)
 
 
+@of_the_desk_alone
 def test_a_coding_that_is_removed_stays_in_the_log(desk):
     desk.mark(FISH[0])
     desk.press("1")
@@ -277,6 +286,7 @@ def test_a_coding_that_is_removed_stays_in_the_log(desk):
     assert FISH[0] in json.dumps(last["rows"], ensure_ascii=False)
 
 
+@of_the_desk_alone
 def test_a_boundary_is_moved_word_by_word(desk):
     desk.mark(FISH[0])
     desk.press("1")
@@ -287,6 +297,7 @@ def test_a_boundary_is_moved_word_by_word(desk):
     desk.has(("Wati menjual ikan segar setiap", "EKO.PASAR"))
 
 
+@of_the_desk_alone
 def test_n_goes_to_the_next_sentence_that_is_neither_coded_nor_read(desk):
     desk.go(1)
     desk.press("1")
@@ -301,6 +312,7 @@ def test_n_goes_to_the_next_sentence_that_is_neither_coded_nor_read(desk):
     desk.has(("Pasar Lama dibuka kembali pada hari Senin.", "EKO.PASAR"), (TEACHING, "DIK.GURU"))
 
 
+@of_the_desk_alone
 def test_a_code_in_the_texts_own_words_is_proposed(desk):
     desk.mark("ramai sampai malam")
     desk.press("v")
@@ -309,6 +321,7 @@ def test_a_code_in_the_texts_own_words_is_proposed(desk):
     assert desk.rows() == []
 
 
+@of_the_desk_alone
 def test_suggestions_are_taken_or_turned_down_one_by_one(desk):
     desk.sit_down(", suggestions=suggestions")
     desk.go(2)
@@ -323,6 +336,7 @@ def test_suggestions_are_taken_or_turned_down_one_by_one(desk):
     desk.has(("Ibu Wati menjual ikan segar setiap pagi.", "EKO.PASAR"))
 
 
+@of_the_desk_alone
 def test_words_stay_marked_for_a_second_code_until_let_go(desk):
     desk.mark(FISH[0])
     desk.press("1", "3")
@@ -331,6 +345,7 @@ def test_words_stay_marked_for_a_second_code_until_let_go(desk):
     desk.has(("Ibu Wati menjual ikan segar setiap pagi.", "DIK.GURU"), FISH, (FISH[0], "SOS.MAKAN"))
 
 
+@of_the_desk_alone
 def test_no_code_moves_from_under_the_mouse_when_it_is_clicked(desk):
     code = desk.page.locator(".qk-codes [data-code='DIK.GURU']")
     desk.mark(TEACHERS[0])
@@ -340,6 +355,7 @@ def test_no_code_moves_from_under_the_mouse_when_it_is_clicked(desk):
     assert code.bounding_box() == before
 
 
+@of_the_desk_alone
 def test_a_memo_typed_where_no_code_is_sets_nothing_off(desk):
     desk.go(2)
     desk.press("m")
@@ -352,6 +368,7 @@ def test_a_memo_typed_where_no_code_is_sets_nothing_off(desk):
     assert desk.rows("read") == []
 
 
+@of_the_desk_alone
 def test_enter_marks_as_read_and_skips_no_sentence_and_again_takes_it_back(desk):
     def read():
         return [row["segment"] for row in desk.rows("read")]
@@ -375,6 +392,7 @@ def test_enter_marks_as_read_and_skips_no_sentence_and_again_takes_it_back(desk)
     desk.page.locator(".qk-told", has_text="Diurungkan: dibaca, tanpa kode pada kalimat 3").wait_for()
 
 
+@of_the_desk_alone
 def test_where_everything_is_coded_or_read_the_desk_says_so(desk):
     desk.go(1)
     for document, last in (("pasar", 6), ("taman", 2)):
@@ -387,6 +405,7 @@ def test_where_everything_is_coded_or_read_the_desk_says_so(desk):
     assert len(desk.rows("read")) == 8
 
 
+@of_the_desk_alone
 def test_a_coding_that_waits_to_be_settled_can_be_removed(desk):
     row = desk.sit_down_to_changed_words("pada hari Senin.", "Para guru")
     desk.go(1)
@@ -397,6 +416,7 @@ def test_a_coding_that_waits_to_be_settled_can_be_removed(desk):
     browser.until(lambda: [one["quote"] for one in desk.rows()] == [row["quote"]], lambda: "the coding is back")
 
 
+@of_the_desk_alone
 def test_undo_says_what_it_undid_and_goes_there(desk):
     desk.mark(FISH[0])
     desk.press("1")
@@ -409,6 +429,7 @@ def test_undo_says_what_it_undid_and_goes_there(desk):
     desk.page.locator(".qk-told", has_text="Diurungkan: kode Label EKO.PASAR pada kalimat 2").wait_for()
 
 
+@of_the_desk_alone
 def test_undo_also_says_what_it_undid_where_the_hand_is_faster_than_the_kernel(desk):
     desk.notebook.begin(2, "import time\ntime.sleep(2)")
     desk.notebook.select(FISH[0], PIECES)
@@ -423,6 +444,7 @@ def test_undo_also_says_what_it_undid_where_the_hand_is_faster_than_the_kernel(d
     desk.has(FISH)
 
 
+@of_the_desk_alone
 def test_a_second_answer_replaces_the_first_only_when_that_is_meant(desk):
     opening = "Pasar Lama dibuka kembali pada hari Senin."
     desk.go(1)
@@ -438,6 +460,7 @@ def test_a_second_answer_replaces_the_first_only_when_that_is_meant(desk):
     desk.has((opening, "done"))
 
 
+@of_the_desk_alone
 def test_a_coding_whose_words_were_changed_is_settled_at_the_desk(desk):
     desk.sit_down_to_changed_words("kembali pada hari Senin. ", " Para guru mengajar anak")
     desk.go(1)
@@ -448,6 +471,7 @@ def test_a_coding_whose_words_were_changed_is_settled_at_the_desk(desk):
     desk.has(("Ibu Wati menjual ikan segar setiap pagi.", "EKO.PASAR"))
 
 
+@of_the_desk_alone
 def test_another_document_is_opened_from_the_desk_and_from_a_cell(desk):
     desk.go(1)
     desk.press(">")
@@ -540,6 +564,7 @@ def test_a_narrow_window_still_shows_text_and_codes(desk):
     desk.page.set_viewport_size(wide)
 
 
+@of_the_desk_alone
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sets no limit to the size of a file")
 def test_a_disk_that_takes_no_more_is_told_at_once_and_coding_goes_on_when_it_does(desk):
     desk.mark(FISH[0])
@@ -615,6 +640,8 @@ def test_a_kernel_that_was_restarted_is_told_at_once_and_a_memo_stays_typed(seco
 
 
 def test_the_browser_has_nothing_to_complain_about_and_asks_no_other_machine(notebook):
-    ours = [said for said in notebook.complaints if notebook.interface == "lab" or "blob:" in said]
+    late = "Error: widget model not found"  # of JupyterLab, where a page that was loaded again waits for its kernel
+    said = [one for one in notebook.complaints if not one.startswith(late)]
+    ours = [one for one in said if notebook.interface == "lab" or "blob:" in one]
     assert ours == []
     assert notebook.abroad == []

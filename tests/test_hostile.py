@@ -41,6 +41,8 @@ from qualkit.tables import one_line, read_rows, unguarded
 from qualkit.tactics import tactics_of
 from qualkit.timelines import timeline
 
+pytestmark = pytest.mark.no_cover
+
 HOSTILE = {
     "HTML": [
         "<script>alert(1)</script>", "</script><script>x</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>",
