@@ -40,7 +40,10 @@ CHECKS = (
     ("layout (ruff format)", ["ruff", "format", "--check", "."]),
     ("types (mypy)", ["mypy"]),
     ("library (pytest)", ["pytest", "-n2", "--dist=worksteal", "--doctest-modules", "--cov=qualkit", "tests", "qualkit"]),
-    ("notebooks (nbval)", ["pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "notebooks"]),
+    (
+        "notebooks (nbval)",
+        ["pytest", "-n2", "--dist=loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "notebooks"],
+    ),
 )
 
 BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge", "chromium-browser")
