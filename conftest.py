@@ -2,9 +2,12 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import coverage
 import matplotlib
+import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent
@@ -25,3 +28,16 @@ if os.environ.get("QUALKIT_CORPUS"):
 # A slow machine is no fault of the code; and the same examples every time, so that a red run can be run again.
 settings.register_profile("qualkit", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("qualkit")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Count no lines while a law is tried on its hundred examples, or in what is marked so: it would take up to five times as long."""
+    counted = coverage.Coverage.current() if {"hypothesis", "no_cover"} & {mark.name for mark in item.iter_markers()} else None
+    if counted:
+        counted.stop()
+    try:
+        return (yield)
+    finally:
+        if counted:
+            counted.start()
