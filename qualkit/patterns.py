@@ -26,7 +26,7 @@ STATUSES: dict[str, Words] = {
     "supported": {"id": "didukung", "en": "supported"},
     "dropped": {"id": "dilepas", "en": "dropped"},
 }
-WEAKNESSES: dict[str, Words] = OF_CLAIMS | {
+WEAKNESSES: dict[str, Words] = {name: OF_CLAIMS[name] for name in ("single", "background", "hopes", "outweighed")} | {
     "nothing": {"id": "tidak ada pernyataan yang mendukungnya", "en": "no statement supports it"},
     "strange": {"id": "mendukungnya tanpa membawa kode anggotanya: {}", "en": "for it without carrying its member codes: {}"},
     "unsearched": {

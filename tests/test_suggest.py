@@ -596,7 +596,7 @@ def test_an_unknown_facet_and_another_table_are_told_in_words():
         suggest_codings(one_segment("Guru").drop(columns="label"), BOOK)
 
 
-def test_long_runs_cost_no_more_than_their_length():
+def test_long_runs_are_read_to_their_end():
     long = "kultur" + "a-" * 20_000 + " " * 20_000 + "kerja" + " " * 20_000
     found = matched(long, ["kultur*", "kerja sama"], ["kerja keras sekali"])
     assert found == "kultur" + "a-" * 20_000 + " kerja"  # a word that a line break could have cut

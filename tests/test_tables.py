@@ -422,10 +422,21 @@ def test_a_second_document_is_told(tmp_path):
         read(tmp_path, "---\na: b\n--- c\n")
 
 
-def test_a_tab_in_a_value_without_quotes_is_told(tmp_path):
-    content, faults = read(tmp_path, 'a: satu\tdua\nb: "satu\tdua"\n')
-    assert content == {"a": "satu\tdua", "b": "satu\tdua"}
-    assert faults == [(1, r"'satu\tdua' holds a tab, at which other programs stop; write a space, or the whole in quotes")]
+def test_tabs_are_read_in_quotes_and_refused_where_other_programs_refuse_them(tmp_path):
+    assert read(tmp_path, 'a: "satu\tdua"\n') == ({"a": "satu\tdua"}, [])
+    with pytest.raises(ValueError, match=r"kode\.yaml, line 2: not readable as YAML: found character '\\t' that cannot start"):
+        read(tmp_path, "a: satu\nb: dua \ttiga\n")
+
+
+@pytest.mark.parametrize("text", ["a: !%ED%A0%80 b\n", "a: !%C0%80 b\n"])
+def test_a_tag_that_is_no_text_is_no_yaml(tmp_path, text):
+    with pytest.raises(ValueError, match=r"kode\.yaml, line 1: not readable as YAML"):
+        read(tmp_path, text)
+
+
+def test_tags_are_not_declared_either(tmp_path):
+    with pytest.raises(ValueError, match=r"line 2: anchors \(&\), aliases \(\*\) and tags \(!\) are not allowed here"):
+        read(tmp_path, "# satu\n%TAG ! x\n---\na: b\n")
 
 
 def test_the_parser_that_refuses_less_has_the_last_word(tmp_path):
@@ -434,18 +445,35 @@ def test_the_parser_that_refuses_less_has_the_last_word(tmp_path):
 
 BITS = st.sampled_from(
     ["a", "kota", "- ", "-", ": ", ":", "\n", "\n  ", "\n    ", " ", "\t", "'", '"', "{", "}", "[", "]", ", ", "|", ">",
-     "? ", "#", " #", "---", "...", "%", "no", "7", "~", "\\", "\\u0041", "é", "\u2028", "\x85", "\xa0", "%YAML 1.1"]
+     "? ", "#", " #", "---", "...", "%", "no", "7", "~", "\\", "\\u0041", "é", "\u2028", "\x85", "\xa0", "%YAML 1.1", "!", "&", "*", "\r", "\r\n"]
 )  # fmt: skip
 
 
+def lined(content):
+    """A content with the lines of its mappings and keys."""
+    if isinstance(content, Entry):
+        return content.line, [(key, content.lines[key], lined(value)) for key, value in content.items()]
+    return [lined(item) for item in content] if isinstance(content, list) else content
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML was built without its parser in C")
 @given(st.lists(BITS, max_size=25).map("".join))
 def test_both_parsers_read_the_same_of_what_both_read(text):
     found = []
     for parser in (yaml.CSafeLoader, yaml.SafeLoader):
         faults = Faults("kode.yaml")
-        with contextlib.suppress(yaml.YAMLError, ValueError):
-            found.append((repr(_document(yaml.parse(text, Loader=parser), faults)), faults.found))
+        with contextlib.suppress(yaml.YAMLError):
+            try:
+                found.append((lined(_document(yaml.parse(text, Loader=parser), faults)), faults.found))
+            except ValueError as error:
+                found.append((str(error), []))
     assert len(found) < 2 or found[0] == found[1]
+
+
+def test_the_codebook_reads_the_same_without_the_parser_in_c(monkeypatch):
+    book = read_yaml(Path("codebook.yaml"))[0]
+    monkeypatch.setattr("qualkit.tables._FAST", yaml.SafeLoader)
+    assert lined(read_yaml(Path("codebook.yaml"))[0]) == lined(book)
 
 
 def test_a_file_of_more_than_one_megabyte_is_refused(tmp_path):

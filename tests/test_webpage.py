@@ -91,7 +91,7 @@ def test_a_hidden_svg_title_is_no_title_of_the_page_and_no_text():
     ],
 )
 def test_a_page_made_to_be_slow_is_read_to_its_end(page, text):
-    assert read(page).text == text  # hours, where anything in it is looked for again and again
+    assert read(page).text == text
 
 
 def test_the_day_in_the_body_is_proposed_where_the_head_has_none():
@@ -211,5 +211,5 @@ def test_a_page_that_breaks_off_within_what_is_no_text_is_told(name):
 
 
 @pytest.mark.parametrize("name", ["<video>", "<script>", "<!--", "<video "])
-def test_a_page_of_what_was_left_open_is_read_once(name):
+def test_of_a_page_of_what_was_left_open_the_beginning_is_read(name):
     assert read(f"<body><p>Awal.</p>{name * 100_000}").text == "Awal.\n"
