@@ -12,7 +12,7 @@ import pandas as pd
 
 from qualkit.audit import listed_rows, newest_first
 from qualkit.codebook import AGREED, Facet
-from qualkit.codings import FILE_COLUMNS
+from qualkit.codings import FILE_COLUMNS, coders_in
 from qualkit.sheets import FILES
 from qualkit.tables import one_line, read_rows
 
@@ -45,7 +45,7 @@ class CodingLog:
         for coder, document, segment, code, created, quote in zip(*cells, strict=True):
             self._note_made((coder, document, segment), created)
             today[coder, document, code, created, one_line(quote)] = segment
-        for coder in {*codings["coder"]} | {path.stem for path in (folder / "read").glob("[!~.]*.csv")}:
+        for coder in {*codings["coder"]} | coders_in(folder / "read"):
             for mark in rows_now(folder / "read" / f"{coder}.csv"):
                 if _says_where(mark):
                     self._note_made((coder, mark["document"], int(mark["segment"])), mark["created"])

@@ -319,23 +319,24 @@ def write_codings(codings: pd.DataFrame, folder: str | Path, why: str = "", by: 
             versions = ", ".join(sorted({row["codebook"] for row in rows if row["codebook"]}))
             changes.append((file, new, gone, versions))
     stop_at(faults)
-    if lost:
-        more = [f"and {len(lost) - _SHOWN} more"] if len(lost) > _SHOWN else []
-        raise ValueError(
-            "\n".join(["nothing was written, because it would lose what a person coded:", *lost[:_SHOWN], *more, _ON_PURPOSE])
-        )
-    if brought:
-        more = [f"and {len(brought) - _SHOWN} more"] if len(brought) > _SHOWN else []
-        raise ValueError(
-            "\n".join(
-                ["nothing was written, because it would bring back what was taken out:", *brought[:_SHOWN], *more, _READ_AGAIN]
-            )
-        )
+    for harm, rows_told, way_out in (
+        ("lose what a person coded", lost, _ON_PURPOSE),
+        ("bring back what was taken out", brought, _READ_AGAIN),
+    ):
+        if rows_told:
+            more = [f"and {len(rows_told) - _SHOWN} more"] if len(rows_told) > _SHOWN else []
+            first = f"nothing was written, because it would {harm}:"
+            raise ValueError("\n".join([first, *rows_told[:_SHOWN], *more, way_out]))
     for file, new, gone, versions in changes:
         said += file.change(new, gone, why, versions, how="write_codings")
     if said:
         warnings.warn("\n".join(said), stacklevel=2)
     return [folder / f"{coder}.csv" for coder, _ in coders]
+
+
+def coders_in(folder: Path) -> set[str]:
+    """Who has a file in a folder; hidden files and the locks of open spreadsheets are nobody's."""
+    return {path.stem for path in folder.glob("[!~.]*.csv")}
 
 
 def check_coders(coders: pd.Series[Any], folder: Path | None = None) -> None:

@@ -19,7 +19,7 @@ from qualkit.assignments import read_assignments, readings
 from qualkit.audit import KEPT, LOG, backup_content, check_audit, content_of
 from qualkit.claims import read_claims, verify
 from qualkit.codebook import AGREED, MACHINES, Codebook, read_codebook
-from qualkit.codings import coder_folders, read_codings
+from qualkit.codings import coder_folders, coders_in, read_codings
 from qualkit.corpus import documents_and_faults
 from qualkit.forms import read_forms
 from qualkit.matrix import NOT_MENTIONED, ladder
@@ -230,8 +230,9 @@ class _Reading:
         folder, got = self.corpus / "codings", self.found
         if "codings" in got:
             self.looked.add(folder / "read")
-            marked = {path.stem for path in (folder / "read").glob("[!~.]*.csv")}
-            coders = pd.DataFrame({"round": 1, "coder": sorted({*_coders(got["codings"])["coder"], *marked})})
+            coders = pd.DataFrame(
+                {"round": 1, "coder": sorted({*_coders(got["codings"])["coder"], *coders_in(folder / "read")})}
+            )
             asked = got["segments"][got["segments"]["label"] == "content"].merge(coders, how="cross")
             self._read("readings", folder / "read", lambda: readings(asked, got["codings"], folder))
 
